@@ -1,1 +1,102 @@
-//! Placeholder.
+//! Runs the engine on a program in a sealed host, and takes the [`Snapshot`] that a compiled module starts from.
+//!
+//! ```text
+//! Program ─ instantiate ─► Guest ─ evaluate ─► its top level is done ─ take ─► Snapshot
+//! ```
+//!
+//! Own code instead of `wasmtime-wizer`: a snapshot is plain data (memory and globals), because the optimizer needs to
+//! walk the heap and to know which engine it belongs to before any module is written; and a program may have to be
+//! run twice before the snapshot, which wizer's driver does not foresee.
+
+mod error;
+mod evaluate;
+mod guest;
+mod sealed;
+mod snapshot;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use error::{Error, Exception, Touch};
+pub use evaluate::{Evaluated, Evaluator};
+pub use snapshot::{Handler, Mode, Snapshot};
+
+/// A program: its modules, the entry first.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// All modules that the entry reaches.
+    pub modules: Vec<Module>,
+    /// What each import means.
+    pub resolutions: Vec<Resolution>,
+    /// Whether the entry module exports anything: such a program runs in function mode.
+    pub has_exports: bool,
+}
+
+/// A module of a program.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The name that stack traces show.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// What the text is.
+    pub kind: ModuleKind,
+}
+
+/// What the text of a module is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModuleKind {
+    /// An ECMAScript module.
+    EcmaScript,
+    /// JSON, the module's default export.
+    Json,
+}
+
+/// The import of `specifier` by the module named `module` means the module named `target`.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    /// Name of the importing module.
+    pub module: String,
+    /// The text of the import.
+    pub specifier: String,
+    /// Name of the imported module.
+    pub target: String,
+}
+
+/// When the body of a program without function exports runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// At build time, up to the statement that first touches the outside world.
+    #[default]
+    Eager,
+    /// All of it when the module is started.
+    Lazy,
+}
+
+/// What the evaluation may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// Wall time.
+    pub time: Duration,
+    /// Linear memory, in bytes.
+    pub memory: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget { time: Duration::from_secs(30), memory: 1 << 30 }
+    }
+}
+
+/// How to evaluate.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// When a program's body runs.
+    pub start: Start,
+    /// The limits.
+    pub budget: Budget,
+    /// Where the engine's compiled code is kept; `None` compiles it each time.
+    pub cache_directory: Option<PathBuf>,
+    /// What clocks show at build time, in seconds since 1970. Builds are reproducible as long as it is the same.
+    pub build_time: u64,
+}

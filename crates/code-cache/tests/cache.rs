@@ -1,0 +1,240 @@
+//! The cache under the conditions it meets on users' machines.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use code_cache::{CodeCache, Error};
+use wasmtime::{Config, Engine, Instance, Module, Store};
+
+fn engine() -> Engine {
+    Engine::new(&Config::new()).unwrap()
+}
+
+/// A module whose export `f` returns `answer`.
+fn answering(answer: i32) -> Vec<u8> {
+    wat::parse_str(format!(
+        r#"(module (memory 1) (data (i32.const 0) "data") (func (export "f") (result i32) i32.const {answer}))"#
+    ))
+    .unwrap()
+}
+
+fn run(module: &Module) -> i32 {
+    let mut store = Store::new(module.engine(), ());
+    let instance = Instance::new(&mut store, module, &[]).unwrap();
+    let f = instance.get_typed_func::<(), i32>(&mut store, "f").unwrap();
+    f.call(&mut store, ()).unwrap()
+}
+
+fn entries(directory: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    entries
+}
+
+/// Stores a module, lets `harm` have its way with the entry, and checks that the entry is then refused, that the
+/// module still runs, and that the entry has been replaced by a good one.
+fn check_refused(harm: impl FnOnce(&Path)) {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    let (engine, wasm) = (engine(), answering(42));
+    cache.module(&engine, &wasm).unwrap();
+    let entry = entries(home.path()).remove(0);
+
+    harm(&entry);
+    assert!(cache.find(&engine, &wasm).is_none());
+    assert_eq!(run(&cache.module(&engine, &wasm).unwrap()), 42);
+    assert_eq!(run(&cache.find(&engine, &wasm).unwrap()), 42);
+}
+
+#[test]
+fn second_run_hits() {
+    let home = tempfile::tempdir().unwrap();
+    let directory = home.path().join("not/yet/there");
+    let wasm = answering(42);
+    let cache = CodeCache::new(Some(directory.clone()));
+    assert!(cache.find(&engine(), &wasm).is_none());
+    assert_eq!(run(&cache.module(&engine(), &wasm).unwrap()), 42);
+    assert_eq!(entries(&directory).len(), 1);
+
+    // Another process has another engine and another `CodeCache`.
+    let cache = CodeCache::new(Some(directory.clone()));
+    assert_eq!(run(&cache.find(&engine(), &wasm).unwrap()), 42);
+    assert_eq!(run(&cache.module(&engine(), &wasm).unwrap()), 42);
+    assert_eq!(entries(&directory).len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_user_has_access() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let directory = home.path().join("jsc/code");
+    CodeCache::new(Some(directory.clone()))
+        .module(&engine(), &answering(1))
+        .unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&directory), 0o700);
+    assert_eq!(mode(&entries(&directory)[0]), 0o600);
+}
+
+#[test]
+fn engines_do_not_share_entries() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    let metered = Engine::new(Config::new().consume_fuel(true)).unwrap();
+    cache.module(&engine(), &answering(1)).unwrap();
+    assert!(cache.find(&metered, &answering(1)).is_none());
+    cache.module(&metered, &answering(1)).unwrap();
+    assert_eq!(entries(home.path()).len(), 2);
+}
+
+#[test]
+fn no_directory_compiles() {
+    let cache = CodeCache::new(None);
+    assert_eq!(run(&cache.module(&engine(), &answering(3)).unwrap()), 3);
+    assert!(cache.find(&engine(), &answering(3)).is_none());
+}
+
+#[test]
+fn truncated_at_any_length() {
+    for keep in [0, 1, 31, 32, 33, 4096] {
+        check_refused(|entry| {
+            let bytes = fs::read(entry).unwrap();
+            fs::write(entry, &bytes[..keep]).unwrap();
+        });
+    }
+    check_refused(|entry| {
+        let bytes = fs::read(entry).unwrap();
+        fs::write(entry, &bytes[..bytes.len() - 1]).unwrap();
+    });
+}
+
+#[test]
+fn corrupt_anywhere() {
+    for place in 0..8 {
+        check_refused(|entry| {
+            let mut bytes = fs::read(entry).unwrap();
+            let offset = (bytes.len() - 1) * place / 7;
+            bytes[offset] ^= 1;
+            fs::write(entry, bytes).unwrap();
+        });
+    }
+}
+
+#[test]
+fn foreign_content() {
+    check_refused(|entry| fs::write(entry, "#!/bin/sh\n".repeat(100)).unwrap());
+    // Machine code that wasmtime itself made and would load: of another module, without and with a digest.
+    let other = Module::new(&engine(), answering(13))
+        .unwrap()
+        .serialize()
+        .unwrap();
+    check_refused(|entry| fs::write(entry, &other).unwrap());
+    check_refused(|entry| {
+        let digest = blake3::hash(&other);
+        fs::write(entry, [&other, digest.as_bytes().as_slice()].concat()).unwrap();
+    });
+}
+
+#[test]
+fn entry_of_another_module() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    cache.module(&engine(), &answering(13)).unwrap();
+    let other = entries(home.path()).remove(0);
+    check_refused(|entry| {
+        fs::copy(&other, entry).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn writable_by_others() {
+    use std::os::unix::fs::PermissionsExt;
+    check_refused(|entry| {
+        fs::set_permissions(entry, fs::Permissions::from_mode(0o666)).unwrap();
+    });
+}
+
+#[test]
+fn directory_where_the_entry_should_be() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    cache.module(&engine(), &answering(5)).unwrap();
+    let entry = entries(home.path()).remove(0);
+    fs::remove_file(&entry).unwrap();
+    fs::create_dir(&entry).unwrap();
+    assert!(cache.find(&engine(), &answering(5)).is_none());
+    assert_eq!(run(&cache.module(&engine(), &answering(5)).unwrap()), 5);
+    assert_eq!(entries(home.path()), [entry], "no temporary file is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn read_only_directory() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let read_only = home.path().join("ro");
+    fs::create_dir(&read_only).unwrap();
+    fs::set_permissions(&read_only, fs::Permissions::from_mode(0o500)).unwrap();
+    // Root writes where it likes, so these cannot be written to by root either.
+    let places = [
+        read_only.join("cache"),
+        PathBuf::from("/proc/cache"),
+        PathBuf::from("/dev/null/cache"),
+    ];
+    for directory in places {
+        let cache = CodeCache::new(Some(directory));
+        assert_eq!(run(&cache.module(&engine(), &answering(7)).unwrap()), 7);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn device_where_the_entry_should_be() {
+    // A write to /dev/full fails as on a full disk; reached here by the entry's own name.
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    cache.module(&engine(), &answering(7)).unwrap();
+    let entry = entries(home.path()).remove(0);
+    fs::remove_file(&entry).unwrap();
+    std::os::unix::fs::symlink("/dev/full", &entry).unwrap();
+    assert!(cache.find(&engine(), &answering(7)).is_none());
+    assert_eq!(run(&cache.module(&engine(), &answering(7)).unwrap()), 7);
+}
+
+#[test]
+fn not_a_module() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    assert!(matches!(
+        cache.module(&engine(), b"(module)"),
+        Err(Error::Compile(_))
+    ));
+    assert!(entries(home.path()).is_empty());
+}
+
+#[test]
+fn many_threads_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..16 {
+            let directory = home.path();
+            scope.spawn(move || {
+                // Every thread is a process of its own here: nothing is shared but the directory.
+                let cache = CodeCache::new(Some(directory.into()));
+                let engine = engine();
+                for round in 0..8 {
+                    let answer = (thread + round) % 4;
+                    let module = cache.module(&engine, &answering(answer)).unwrap();
+                    assert_eq!(run(&module), answer);
+                }
+            });
+        }
+    });
+    assert_eq!(entries(home.path()).len(), 4);
+}

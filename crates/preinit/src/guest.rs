@@ -1,0 +1,234 @@
+//! One instance of the engine, and its build-time exports as functions.
+
+use std::time::Duration;
+
+use wasmtime::{Instance, InstancePre, Memory, Store, Trap, TypedFunc, WasmParams, WasmResults};
+
+use crate::sealed::World;
+use crate::{Budget, Error, Exception, ModuleKind, Program, Touch};
+
+/// How often the clock of the time budget ticks.
+pub(crate) const TICK: Duration = Duration::from_millis(20);
+
+/// How an evaluation ended. The numbers are those of `Ended` in `js-runtime/src/evaluate.rs`.
+pub(crate) enum Ended {
+    Finished,
+    Suspended,
+    /// A trial run touched the outside world.
+    Touched(TouchPoint),
+}
+
+/// Where a trial run first touched the outside world.
+#[derive(Clone, Copy)]
+pub(crate) enum TouchPoint {
+    /// Within this statement of the entry's body.
+    Statement(i32),
+    /// Within this job, by its number.
+    Job(i32),
+}
+
+/// What to evaluate.
+pub(crate) struct Evaluation {
+    pub(crate) trial: bool,
+    pub(crate) suspend_before: Option<i32>,
+    pub(crate) jobs: Option<i32>,
+}
+
+pub(crate) struct Guest {
+    pub(crate) store: Store<World>,
+    instance: Instance,
+    pub(crate) memory: Memory,
+    budget: Budget,
+}
+
+impl Guest {
+    /// Instantiates the engine and boots it.
+    pub(crate) fn new(pre: &InstancePre<World>, budget: Budget, build_time: u64) -> Result<Guest, Error> {
+        let world = World {
+            output: Vec::new(),
+            clock: build_time.saturating_mul(1_000_000_000),
+            random: 0,
+            memory_limit: budget.memory,
+            memory_refused: false,
+        };
+        let mut store = Store::new(pre.module().engine(), world);
+        store.limiter(|world| world);
+        let ticks = budget.time.as_nanos().div_ceil(TICK.as_nanos());
+        store.set_epoch_deadline(u64::try_from(ticks).unwrap_or(u64::MAX / 2).max(1));
+        store.epoch_deadline_trap();
+        let instance = pre.instantiate(&mut store)?;
+        let memory = instance
+            .get_memory(&mut store, "memory")
+            .ok_or_else(|| Error::Engine("it exports no memory".to_string()))?;
+        let mut guest = Guest { store, instance, memory, budget };
+        guest.call::<(), ()>("_initialize", ())?;
+        if guest.call::<(), i32>("jsc_build_boot", ())? != 0 {
+            return Err(Error::Engine(format!("it does not boot: {:?}", guest.report()?)));
+        }
+        Ok(guest)
+    }
+
+    /// Hands the program's modules over.
+    pub(crate) fn define(&mut self, program: &Program) -> Result<(), Error> {
+        for module in &program.modules {
+            let name = self.text(&module.name)?;
+            let text = self.text(&module.text)?;
+            let kind = match module.kind {
+                ModuleKind::EcmaScript => 0,
+                ModuleKind::Json => 1,
+            };
+            self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;
+        }
+        for resolution in &program.resolutions {
+            let module = self.text(&resolution.module)?;
+            let specifier = self.text(&resolution.specifier)?;
+            let target = self.text(&resolution.target)?;
+            self.call::<_, ()>(
+                "jsc_build_resolve",
+                (module.0, module.1, specifier.0, specifier.1, target.0, target.1),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Evaluates the entry module.
+    pub(crate) fn evaluate(&mut self, evaluation: &Evaluation) -> Result<Ended, Error> {
+        let parameters = (
+            i32::from(evaluation.trial),
+            evaluation.suspend_before.unwrap_or(-1),
+            evaluation.jobs.unwrap_or(-1),
+        );
+        let ended = match self.call::<_, i32>("jsc_build_evaluate", parameters) {
+            Ok(ended) => ended,
+            Err(error) => return self.touch().ok_or(error)?.map(Ended::Touched),
+        };
+        match ended {
+            0 => Ok(Ended::Finished),
+            1 => Err(self.exception()?),
+            2 => Ok(Ended::Suspended),
+            3 => Err(Error::NeverSettles),
+            other => Err(Error::Engine(format!("an evaluation ended with {other}"))),
+        }
+    }
+
+    /// Name and kind of each of the entry's exports.
+    pub(crate) fn exports(&mut self) -> Result<Vec<(String, String)>, Error> {
+        if self.call::<(), i32>("jsc_build_exports", ())? != 0 {
+            return Err(self.exception()?);
+        }
+        let report = self.report()?;
+        Ok(report.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect())
+    }
+
+    /// The touches of clocks and randomness that went into the state, each with its stack.
+    pub(crate) fn touches(&mut self) -> Result<Vec<(Touch, String)>, Error> {
+        self.call::<(), ()>("jsc_build_touches", ())?;
+        let report = self.report()?;
+        let pairs = report.chunks_exact(2);
+        Ok(pairs.filter_map(|pair| Some((touch_of(&pair[0])?, pair[1].clone()))).collect())
+    }
+
+    /// The last call before the snapshot.
+    pub(crate) fn seal(&mut self) -> Result<(), Error> {
+        self.call::<(), ()>("jsc_build_seal", ())
+    }
+
+    /// The value of the engine's only global.
+    pub(crate) fn stack_pointer(&mut self) -> Result<i32, Error> {
+        self.instance
+            .get_global(&mut self.store, "__stack_pointer")
+            .and_then(|global| global.get(&mut self.store).i32())
+            .ok_or_else(|| Error::Engine("it exports no stack pointer".to_string()))
+    }
+
+    /// The touch that has ended this instance, if one did.
+    fn touch(&mut self) -> Option<Result<TouchPoint, Error>> {
+        let report = self.report().ok()?;
+        let [kind, touch, statement, job, stack] = report.as_slice() else { return None };
+        if kind != "touch" {
+            return None;
+        }
+        let (statement, job) = (statement.parse().unwrap_or(-1), job.parse().unwrap_or(-1));
+        Some(match (statement, job, touch_of(touch)) {
+            (0.., _, _) => Ok(TouchPoint::Statement(statement)),
+            (_, 0.., _) => Ok(TouchPoint::Job(job)),
+            (_, _, Some(Touch::Input)) => Err(Error::ReadsInput { stack: stack.clone() }),
+            _ => Err(Error::Engine(format!("an unexpected touch: {touch}"))),
+        })
+    }
+
+    /// The exception in the report.
+    fn exception(&mut self) -> Result<Error, Error> {
+        let report = self.report()?;
+        let [_, name, message, stack] = report.as_slice() else {
+            return Err(Error::Engine(format!("a strange report: {report:?}")));
+        };
+        let (name, message, stack) = (name.clone(), message.clone(), stack.clone());
+        if self.store.data().memory_refused && message.contains("out of memory") {
+            return Ok(Error::OutOfMemory { budget: self.budget.memory, stack });
+        }
+        Ok(Error::Exception(Exception { name, message, stack }))
+    }
+
+    /// Copies a text into the guest: its address and length.
+    fn text(&mut self, text: &str) -> Result<(i32, i32), Error> {
+        let length = i32::try_from(text.len())
+            .map_err(|_| Error::OutOfMemory { budget: self.budget.memory, stack: String::new() })?;
+        let address = self.call::<i32, i32>("jsc_build_allocate", length)?;
+        if address == 0 {
+            return Err(Error::OutOfMemory { budget: self.budget.memory, stack: String::new() });
+        }
+        self.memory
+            .write(&mut self.store, address as u32 as usize, text.as_bytes())
+            .map_err(|error| Error::Engine(error.to_string()))?;
+        Ok((address, length))
+    }
+
+    fn report(&mut self) -> Result<Vec<String>, Error> {
+        let address = self.call::<(), i32>("jsc_build_report", ())? as u32 as usize;
+        let length = self.call::<(), i32>("jsc_build_report_length", ())? as u32 as usize;
+        let mut rest = self.memory.data(&self.store).get(address..address + length).unwrap_or_default();
+        let mut texts = Vec::new();
+        while let Some((size, tail)) = rest.split_first_chunk::<4>() {
+            let size = u32::from_le_bytes(*size) as usize;
+            let Some((text, tail)) = tail.split_at_checked(size) else { break };
+            texts.push(String::from_utf8_lossy(text).into_owned());
+            rest = tail;
+        }
+        Ok(texts)
+    }
+
+    /// Calls an export; tells a program's fault (time, memory) from the engine's.
+    fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, parameters: P) -> Result<R, Error> {
+        let function: TypedFunc<P, R> = self.instance.get_typed_func(&mut self.store, name)?;
+        function.call(&mut self.store, parameters).map_err(|error| match error.downcast_ref::<Trap>() {
+            Some(Trap::Interrupt) => Error::OutOfTime { budget: self.budget.time, stack: self.stack() },
+            _ if self.store.data().memory_refused => {
+                Error::OutOfMemory { budget: self.budget.memory, stack: self.stack() }
+            }
+            _ => Error::from(error),
+        })
+    }
+
+    /// Where the program is, after a trap.
+    fn stack(&mut self) -> String {
+        // The deadline has passed; telling takes no time.
+        self.store.set_epoch_deadline(u64::MAX / 2);
+        let told = self.instance.get_typed_func::<(), ()>(&mut self.store, "jsc_build_stack");
+        match told.and_then(|tell| tell.call(&mut self.store, ())) {
+            Ok(()) => self.report().unwrap_or_default().join("\n"),
+            Err(_) => String::new(),
+        }
+    }
+}
+
+/// The numbers are those of `Touch` in `js-runtime/src/world.rs`.
+fn touch_of(number: &str) -> Option<Touch> {
+    Some(match number {
+        "0" => Touch::Input,
+        "1" => Touch::Output,
+        "2" => Touch::Clock,
+        "3" => Touch::Random,
+        _ => return None,
+    })
+}

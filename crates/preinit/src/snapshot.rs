@@ -1,0 +1,43 @@
+//! The state that a compiled module starts from.
+
+use crate::Error;
+use crate::guest::Guest;
+
+/// What a compiled module is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It calls a function of the program: JSON in, JSON out.
+    Function(Vec<Handler>),
+    /// It goes on with the body of the entry module.
+    Program,
+}
+
+/// A function that a module exports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handler {
+    /// The name of the export in JavaScript.
+    pub name: String,
+    /// The argument of the engine's `jsc_call`.
+    pub index: u32,
+}
+
+/// The engine's memory and globals after the program's top level has run.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Linear memory from address 0. Its length is a multiple of the page size, 64 KiB.
+    pub memory: Vec<u8>,
+    /// The value of `__stack_pointer`, the engine's only global.
+    pub stack_pointer: i32,
+    /// What the module will do.
+    pub mode: Mode,
+}
+
+/// Seals the guest and copies its state.
+pub(crate) fn take(guest: &mut Guest, mode: Mode) -> Result<Snapshot, Error> {
+    guest.seal()?;
+    let stack_pointer = guest.stack_pointer()?;
+    let mut memory = guest.memory.data(&guest.store).to_vec();
+    // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
+    memory[..stack_pointer as u32 as usize].fill(0);
+    Ok(Snapshot { memory, stack_pointer, mode })
+}

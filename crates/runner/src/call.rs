@@ -1,0 +1,103 @@
+//! What a call is given and what comes of it.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What one run of a module is given. The default gives nothing and captures what the module writes.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// The exported function to run; `_start` when `None`.
+    pub export: Option<String>,
+    /// Where the module's standard input comes from.
+    pub stdin: Stdin,
+    /// Where its standard output goes.
+    pub stdout: Output,
+    /// Where its standard error goes.
+    pub stderr: Output,
+    /// Its arguments. By convention the first is the name of the program.
+    pub args: Vec<String>,
+    /// Its environment variables.
+    pub env: Vec<(String, String)>,
+    /// The directories it may read and write, as (path of the host, name in the module).
+    pub directories: Vec<(PathBuf, String)>,
+}
+
+/// Where a module's standard input comes from. All but [`Stdin::Bytes`] are read only when the module reads.
+#[derive(Default)]
+pub enum Stdin {
+    /// Nothing: the module sees the end of the input at once.
+    #[default]
+    Empty,
+    /// This process's standard input.
+    Inherit,
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// An open file or pipe.
+    File(File),
+    /// Anything else. It may block; reads are for at most 64 KiB.
+    Reader(Box<dyn Read + Send>),
+}
+
+/// Where a module's output goes.
+#[derive(Default)]
+pub enum Output {
+    /// Into the [`Outcome`].
+    #[default]
+    Capture,
+    /// Nowhere.
+    Discard,
+    /// To this process's stream of the same name, as it is written.
+    Inherit,
+    /// Anywhere else. It may block; it gets at most 4 KiB at a time and is flushed when the call ends.
+    Writer(Box<dyn Write + Send>),
+}
+
+impl fmt::Debug for Stdin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stdin::Empty => "Empty",
+            Stdin::Inherit => "Inherit",
+            Stdin::Bytes(_) => "Bytes(..)",
+            Stdin::File(_) => "File(..)",
+            Stdin::Reader(_) => "Reader(..)",
+        })
+    }
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Output::Capture => "Capture",
+            Output::Discard => "Discard",
+            Output::Inherit => "Inherit",
+            Output::Writer(_) => "Writer(..)",
+        })
+    }
+}
+
+/// What a run did and what it took.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What the module passed to `proc_exit`, or 0 when it just returned. It is 1 when the module thought that all
+    /// went well but `stdout_error` says otherwise, and [`TRAP_EXIT_CODE`](crate::TRAP_EXIT_CODE) when it trapped.
+    pub exit_code: i32,
+    /// wasmtime's count of executed instructions, when [`Config::fuel`](crate::Config::fuel) is on. Exact and
+    /// repeatable.
+    pub fuel: Option<u64>,
+    /// The most bytes of linear memory that the module had at any time.
+    pub peak_memory: u64,
+    /// What it wrote to standard output, if that was captured.
+    pub stdout: Vec<u8>,
+    /// What it wrote to standard error, if that was captured.
+    pub stderr: Vec<u8>,
+    /// Why some of its standard output was lost, if it was: [`io::ErrorKind::BrokenPipe`] when the reader had gone.
+    /// The module saw the error too, as the result of its `fd_write`.
+    pub stdout_error: Option<io::Error>,
+    /// The time from the call until the module was ready to run, its start function (if any) included.
+    pub instantiate: Duration,
+    /// The time the exported function took.
+    pub run: Duration,
+}

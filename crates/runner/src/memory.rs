@@ -1,0 +1,64 @@
+//! Watches and bounds a run's linear memory.
+
+use wasmtime::{ResourceLimiter, Result};
+
+/// Counts the bytes of all memories of one store. They only ever grow, so the count at the end is the peak.
+pub(crate) struct MemoryMeter {
+    limit: u64,
+    used: u64,
+    refused: bool,
+}
+
+impl MemoryMeter {
+    pub(crate) fn new(limit: u64) -> MemoryMeter {
+        MemoryMeter {
+            limit,
+            used: 0,
+            refused: false,
+        }
+    }
+
+    pub(crate) fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// The bytes granted so far.
+    pub(crate) fn used(&self) -> u64 {
+        self.used
+    }
+
+    /// Whether the module has asked for more than it could get.
+    pub(crate) fn has_refused(&self) -> bool {
+        self.refused
+    }
+}
+
+impl ResourceLimiter for MemoryMeter {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> Result<bool> {
+        let growth = desired.saturating_sub(current) as u64;
+        let after = self.used.saturating_add(growth);
+        let granted = after <= self.limit && maximum.is_none_or(|maximum| desired <= maximum);
+        if granted {
+            self.used = after;
+        } else {
+            self.refused = true;
+        }
+        Ok(granted)
+    }
+
+    /// The operating system has no more memory. What was granted stays counted: this comes without the amount, and
+    /// also for requests that were never granted.
+    fn memory_grow_failed(&mut self, _: wasmtime::Error) -> Result<()> {
+        self.refused = true;
+        Ok(())
+    }
+
+    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> Result<bool> {
+        Ok(true)
+    }
+}

@@ -1,0 +1,27 @@
+/* The engine: QuickJS and what has to see its insides, as one C unit.
+ *
+ * Everything that `quickjs.c` keeps static (layouts, the parser's state, stack frames) is in reach of the files
+ * included below it. The archive of the rquickjs-sys package holds the same symbols; this unit is linked
+ * before it, so that its copy is never pulled in. */
+
+/* The clock is the program's outside world: at build time it is sealed. `world.rs` answers. */
+#define js__gettimeofday_us libc_gettimeofday_us
+#define js__hrtime_ns libc_hrtime_ns
+#include "cutils.h"
+#undef js__gettimeofday_us
+#undef js__hrtime_ns
+extern uint64_t jsc_wall_clock_us(void);
+extern uint64_t jsc_monotonic_clock_ns(void);
+static inline int64_t js__gettimeofday_us(void) { return (int64_t)jsc_wall_clock_us(); }
+static inline uint64_t js__hrtime_ns(void) { return jsc_monotonic_clock_ns(); }
+
+/* Called by the parser in front of every item of a module's body (patches/module-item.patch). */
+struct JSParseState;
+static int jsc_begin_module_item(struct JSParseState *s);
+
+#include "quickjs.c"
+
+#include "suspension.c"
+#include "position.c"
+#include "intrinsics.c"
+#include "seal.c"

@@ -1,0 +1,63 @@
+/* Builtins of the engine that the runtime library replaces by its own. */
+
+extern uint64_t jsc_random_bits(void);
+
+/* `Math.random` from a generator that is seeded at its first use in this life of the module. */
+static JSValue jsc_math_random(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    JSFloat64Union u;
+    (void)ctx, (void)this_val, (void)argc, (void)argv;
+    /* 52 random bits as the fraction of a number in [1, 2) */
+    u.u64 = ((uint64_t)0x3ff << 52) | (jsc_random_bits() >> 12);
+    return js_float64(u.d - 1.0);
+}
+
+static const JSCFunctionListEntry jsc_math_functions[] = {
+    JS_CFUNC_DEF("random", 0, jsc_math_random),
+};
+
+int jsc_replace_intrinsics(JSContext *ctx)
+{
+    JSValue math = JS_GetPropertyStr(ctx, ctx->global_obj, "Math");
+    int result = JS_SetPropertyFunctionList(ctx, math, jsc_math_functions, countof(jsc_math_functions));
+    JS_FreeValue(ctx, math);
+    return result;
+}
+
+/* Parses JSON from UTF-8; `buf[len]` must be NUL. */
+JSValue jsc_parse_json(JSContext *ctx, const char *buf, size_t len)
+{
+    return JS_ParseJSON(ctx, buf, len, "<stdin>");
+}
+
+/* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. */
+JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
+{
+    JSObject *p;
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT)
+        return JS_UNDEFINED;
+    p = JS_VALUE_GET_OBJ(value);
+    return JS_AtomToString(ctx, ctx->rt->class_array[p->class_id].class_name);
+}
+
+/* True for a class constructor, which cannot be called: its `prototype` is not writable. */
+bool jsc_is_class(JSContext *ctx, JSValueConst value)
+{
+    JSObject *p;
+    JSProperty *property;
+    JSShapeProperty *shape;
+    (void)ctx;
+    if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT)
+        return false;
+    p = JS_VALUE_GET_OBJ(value);
+    if (p->class_id != JS_CLASS_BYTECODE_FUNCTION || !p->is_constructor)
+        return false;
+    shape = find_own_property(&property, p, JS_ATOM_prototype);
+    return shape && !(shape->flags & JS_PROP_WRITABLE);
+}
+
+/* Promise.resolve(value): the promise that settles as `value` does. */
+JSValue jsc_resolve(JSContext *ctx, JSValueConst value)
+{
+    return js_promise_resolve(ctx, ctx->promise_ctor, 1, &value, 0);
+}

@@ -1,0 +1,69 @@
+//! Makes the runtime, the context and its globals.
+
+use core::ffi::CStr;
+
+use rquickjs::qjs;
+
+use crate::engine::{self, set_context};
+use crate::{define, natives, world};
+
+/// Bytes at the bottom of the stack that functions without a check of their own may use.
+const STACK_RESERVE: usize = 48 * 1024;
+
+/// The JavaScript half of the runtime library; each is a function of the natives.
+const LIBRARY: [(&CStr, &CStr); 3] = [
+    (c"jsc:console", c_source(concat!(include_str!("../js/console.js"), "\0"))),
+    (c"jsc:text", c_source(concat!(include_str!("../js/text.js"), "\0"))),
+    (c"jsc:javy", c_source(concat!(include_str!("../js/javy.js"), "\0"))),
+];
+
+const fn c_source(text: &'static str) -> &'static CStr {
+    match CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => panic!("a library file has a NUL byte"),
+    }
+}
+
+/// First call of the host. Returns 0, or 1 when there is no memory.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_boot() -> i32 {
+    unsafe {
+        let runtime = qjs::JS_NewRuntime();
+        if runtime.is_null() {
+            return 1;
+        }
+        let context = qjs::JS_NewContext(runtime);
+        if context.is_null() {
+            return 1;
+        }
+        set_context(context);
+        engine::jsc_set_stack_limit(runtime, STACK_RESERVE);
+        if engine::jsc_replace_intrinsics(context) < 0 {
+            return 1;
+        }
+        crate::evaluate::track_rejections(runtime);
+        define::install_loader(runtime);
+
+        let natives = natives::object();
+        for (name, source) in LIBRARY {
+            let function = qjs::JS_Eval(
+                context,
+                source.as_ptr(),
+                source.to_bytes().len() as _,
+                name.as_ptr(),
+                qjs::JS_EVAL_TYPE_GLOBAL as i32,
+            );
+            let mut arguments = [natives];
+            let result = qjs::JS_Call(context, function, qjs::JS_UNDEFINED, 1, arguments.as_mut_ptr());
+            if qjs::JS_IsException(result) {
+                crate::evaluate::report_exception();
+                return 1;
+            }
+            engine::free(result);
+            engine::free(function);
+        }
+        engine::free(natives);
+        world::set_life(world::Life::Build);
+    }
+    0
+}

@@ -1,0 +1,108 @@
+//! The one runtime and context, and the functions of the C unit.
+
+use core::ffi::{c_char, c_int};
+use core::ptr;
+
+use rquickjs::qjs;
+
+pub use qjs::JSValue as Value;
+
+unsafe extern "C" {
+    pub fn jsc_begin_entry(suspend_before: c_int);
+    pub fn jsc_end_entry(ctx: *mut qjs::JSContext);
+    pub fn jsc_running_statement(ctx: *mut qjs::JSContext, body: Value) -> c_int;
+    pub fn jsc_module_body(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> Value;
+    pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
+    pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
+    pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
+    pub fn jsc_replace_intrinsics(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_parse_json(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
+    pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
+    pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
+    pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
+    pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
+}
+
+/// A value that belongs to this life's single thread.
+///
+/// The guest is single-threaded and no reference outlives the call that took it, so plain cells would do if
+/// Rust let them be static.
+pub struct Global<T>(core::cell::UnsafeCell<T>);
+
+// SAFETY: wasm32-wasip1 has no threads.
+unsafe impl<T> Sync for Global<T> {}
+
+impl<T> Global<T> {
+    pub const fn new(value: T) -> Self {
+        Global(core::cell::UnsafeCell::new(value))
+    }
+
+    /// The value itself. No two callers on one stack may hold it at once.
+    #[expect(clippy::mut_from_ref, reason = "the guest is single-threaded; see the type")]
+    pub fn get(&self) -> &mut T {
+        unsafe { &mut *self.0.get() }
+    }
+}
+
+static CONTEXT: Global<*mut qjs::JSContext> = Global::new(ptr::null_mut());
+
+/// The context; null before `boot`.
+pub fn context() -> *mut qjs::JSContext {
+    *CONTEXT.get()
+}
+
+pub fn set_context(context: *mut qjs::JSContext) {
+    *CONTEXT.get() = context;
+}
+
+/// Runs `use_text` on the UTF-8 text of `String(value)`; on an exception of that conversion, on "".
+pub fn with_text<R>(value: Value, use_text: impl FnOnce(&str) -> R) -> R {
+    let context = context();
+    unsafe {
+        let mut length = 0;
+        let text = qjs::JS_ToCStringLen(context, &mut length, value);
+        if text.is_null() {
+            qjs::JS_FreeValue(context, qjs::JS_GetException(context));
+            return use_text("");
+        }
+        let bytes = core::slice::from_raw_parts(text.cast::<u8>(), length as usize);
+        // Lone surrogates come out as three-byte sequences that Rust's strings do not allow.
+        let result = match core::str::from_utf8(bytes) {
+            Ok(text) => use_text(text),
+            Err(_) => use_text(&alloc::string::String::from_utf8_lossy(bytes)),
+        };
+        qjs::JS_FreeCString(context, text);
+        result
+    }
+}
+
+/// The property `name` (NUL-terminated) of `object`; undefined where reading it throws.
+pub fn property(object: Value, name: &core::ffi::CStr) -> Value {
+    let context = context();
+    unsafe {
+        let value = qjs::JS_GetPropertyStr(context, object, name.as_ptr());
+        if qjs::JS_IsException(value) {
+            qjs::JS_FreeValue(context, qjs::JS_GetException(context));
+            return qjs::JS_UNDEFINED;
+        }
+        value
+    }
+}
+
+/// A new string.
+pub fn string(text: &str) -> Value {
+    unsafe { qjs::JS_NewStringLen(context(), text.as_ptr().cast::<c_char>(), text.len() as _) }
+}
+
+/// Throws a `TypeError`; what natives return afterwards.
+pub fn throw_type_error(message: &core::ffi::CStr) -> Value {
+    unsafe { qjs::JS_ThrowTypeError(context(), c"%s".as_ptr(), message.as_ptr()) }
+}
+
+/// Frees a value.
+pub fn free(value: Value) {
+    unsafe { qjs::JS_FreeValue(context(), value) }
+}

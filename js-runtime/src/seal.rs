@@ -1,0 +1,91 @@
+//! Closes the build: picks the functions that the module will export and leaves the heap as small as it can be.
+
+use alloc::vec::Vec;
+use core::ptr;
+
+use rquickjs::qjs;
+
+use crate::engine::{self, Global, Value, context};
+use crate::world::{self, Life};
+use crate::{define, evaluate, report};
+
+static HANDLERS: Global<Vec<Value>> = Global::new(Vec::new());
+
+/// The handler that the module's export number `index` calls.
+pub fn handler(index: usize) -> Option<Value> {
+    HANDLERS.get().get(index).copied()
+}
+
+/// Reports the entry's exports, name and kind in turn, and keeps those of kind `function` as handlers, in this order.
+/// Kinds: `function`, `class`, `value`, `uninitialized` (its declaration was not reached). Returns 1 after an exception.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_exports() -> i32 {
+    let context = context();
+    report::clear();
+    unsafe {
+        let namespace = qjs::JS_GetModuleNamespace(context, evaluate::entry_module());
+        let mut names: *mut qjs::JSPropertyEnum = ptr::null_mut();
+        let mut count = 0;
+        let flags = (qjs::JS_GPN_STRING_MASK) as i32;
+        if qjs::JS_IsException(namespace)
+            || qjs::JS_GetOwnPropertyNames(context, &mut names, &mut count, namespace, flags) < 0
+        {
+            evaluate::report_exception();
+            return 1;
+        }
+        for index in 0..count as usize {
+            let atom = (*names.add(index)).atom;
+            let name = qjs::JS_AtomToString(context, atom);
+            let value = qjs::JS_GetProperty(context, namespace, atom);
+            engine::with_text(name, report::push);
+            report::push(keep(value));
+            engine::free(name);
+        }
+        qjs::JS_FreePropertyEnum(context, names, count);
+        engine::free(namespace);
+    }
+    0
+}
+
+/// Keeps `value` if it can be called, and says of which kind it is.
+fn keep(value: Value) -> &'static str {
+    let context = context();
+    unsafe {
+        if qjs::JS_IsException(value) {
+            engine::free(qjs::JS_GetException(context));
+            return "uninitialized";
+        }
+        if engine::jsc_is_class(context, value) {
+            engine::free(value);
+            return "class";
+        }
+        if qjs::JS_IsFunction(context, value) {
+            HANDLERS.get().push(value);
+            return "function";
+        }
+        // What CommonJS interoperation makes of `export default`.
+        let inner = if qjs::JS_IsObject(value) { engine::property(value, c"default") } else { qjs::JS_UNDEFINED };
+        engine::free(value);
+        if qjs::JS_IsFunction(context, inner) && !engine::jsc_is_class(context, inner) {
+            HANDLERS.get().push(inner);
+            return "function";
+        }
+        engine::free(inner);
+        "value"
+    }
+}
+
+/// Last call of the host before the snapshot.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_seal() {
+    let context = context();
+    define::forget();
+    report::free();
+    unsafe {
+        let runtime = qjs::JS_GetRuntime(context);
+        engine::jsc_drop_source_text(runtime);
+        qjs::JS_RunGC(runtime);
+        engine::jsc_reset_time_origin(context);
+    }
+    world::set_life(Life::Run);
+}

@@ -1,0 +1,247 @@
+//! What a compiled module does when it is called. The only exports that are left in it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rquickjs::qjs;
+
+use crate::engine::{self, Value, context};
+use crate::{evaluate, natives, seal, wasi};
+
+/// The exit code of a program that failed.
+const FAILURE: u32 = 1;
+
+/// How much of standard input is read at once, in bytes; grows with what was read.
+const FIRST_READ: usize = 4096;
+
+/// Function mode: reads JSON, calls the handler number `index`, writes what it returns as JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_call(index: usize) {
+    let context = context();
+    let input = parse_input();
+    let result = unsafe {
+        let Some(handler) = seal::handler(index) else { fail("this module has no such function") };
+        let mut arguments = [input];
+        let result = qjs::JS_Call(context, handler, qjs::JS_UNDEFINED, 1, arguments.as_mut_ptr());
+        engine::free(input);
+        settle(result)
+    };
+    write_output(result);
+}
+
+/// Program mode: goes on where the build stopped.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_continue() {
+    let context = context();
+    unsafe {
+        if engine::jsc_is_suspended(context) && engine::jsc_continue_body(context) < 0 {
+            fail_with_exception();
+        }
+    }
+    run_jobs();
+    let promise = evaluate::promise();
+    match unsafe { qjs::JS_PromiseState(context, promise) } {
+        qjs::JSPromiseStateEnum_JS_PROMISE_REJECTED => {
+            fail_with(unsafe { qjs::JS_PromiseResult(context, promise) });
+        }
+        qjs::JSPromiseStateEnum_JS_PROMISE_PENDING => {
+            fail("a top-level await never settles: nothing is left that could settle its promise");
+        }
+        _ => fail_on_unhandled_rejection(),
+    }
+}
+
+/// A module whose only functions are named ones was started without saying which.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_no_default() {
+    fail("this module has no default export; invoke one of its named exports");
+}
+
+/// The parsed standard input; undefined where it is empty.
+fn parse_input() -> Value {
+    let text = read_input();
+    // The parser wants a NUL behind the text; `read_input` leaves one.
+    let length = text.len() - 1;
+    if text[..length].iter().all(u8::is_ascii_whitespace) {
+        return qjs::JS_UNDEFINED;
+    }
+    let value = unsafe { engine::jsc_parse_json(context(), text.as_ptr(), length) };
+    if unsafe { qjs::JS_IsException(value) } {
+        let error = unsafe { qjs::JS_GetException(context()) };
+        let mut message = String::from("standard input is not JSON: ");
+        let text = engine::property(error, c"message");
+        engine::with_text(text, |text| message.push_str(text));
+        fail(&message);
+    }
+    value
+}
+
+/// All of standard input, and a NUL.
+pub fn read_input() -> Vec<u8> {
+    let mut text: Vec<u8> = Vec::new();
+    loop {
+        let wanted = text.len().max(FIRST_READ);
+        if text.try_reserve(wanted + 1).is_err() {
+            fail("standard input does not fit into memory");
+        }
+        let free = text.capacity() - text.len() - 1;
+        // SAFETY: `free` bytes lie within the capacity, and as many as were read are initialised.
+        match unsafe { wasi::read(wasi::STDIN, text.as_mut_ptr().add(text.len()), free) } {
+            Ok(0) => break,
+            Ok(read) => unsafe { text.set_len(text.len() + read) },
+            Err(errno) => fail_with_errno("cannot read standard input", errno),
+        }
+    }
+    text.push(0);
+    text
+}
+
+/// Runs jobs until none is left, and gives the value that `result` settles to.
+fn settle(mut result: Value) -> Value {
+    let context = context();
+    unsafe {
+        if qjs::JS_IsException(result) {
+            fail_with_exception();
+        }
+        if qjs::JS_IsObject(result) && qjs::JS_PromiseState(context, result) < 0 {
+            // A thenable settles as a promise does.
+            let then = engine::property(result, c"then");
+            if qjs::JS_IsFunction(context, then) {
+                let promise = engine::jsc_resolve(context, result);
+                engine::free(result);
+                if qjs::JS_IsException(promise) {
+                    fail_with_exception();
+                }
+                result = promise;
+            }
+            engine::free(then);
+        }
+        run_jobs();
+        let value = match qjs::JS_PromiseState(context, result) {
+            qjs::JSPromiseStateEnum_JS_PROMISE_PENDING => {
+                fail("the handler's promise never settles: nothing is left that could settle it")
+            }
+            qjs::JSPromiseStateEnum_JS_PROMISE_REJECTED => fail_with(qjs::JS_PromiseResult(context, result)),
+            qjs::JSPromiseStateEnum_JS_PROMISE_FULFILLED => qjs::JS_PromiseResult(context, result),
+            _ => result,
+        };
+        fail_on_unhandled_rejection();
+        value
+    }
+}
+
+fn run_jobs() {
+    loop {
+        match evaluate::run_job() {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(()) => fail_with_exception(),
+        }
+    }
+}
+
+fn fail_on_unhandled_rejection() {
+    if let Some(reason) = evaluate::unhandled_rejection() {
+        fail_with(reason);
+    }
+}
+
+/// Writes `JSON.stringify(value)` to standard output; undefined writes nothing.
+fn write_output(value: Value) {
+    let context = context();
+    unsafe {
+        let text = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+        if qjs::JS_IsException(text) {
+            fail_with_exception();
+        }
+        if !qjs::JS_IsUndefined(text) {
+            let written = natives::with_utf8(text, |bytes| wasi::write_all(wasi::STDOUT, bytes));
+            if let Some(Err(errno)) = written {
+                fail_with_errno("cannot write to standard output", errno);
+            }
+        }
+    }
+}
+
+fn fail_with_exception() -> ! {
+    fail_with(unsafe { qjs::JS_GetException(context()) })
+}
+
+/// Prints the thrown value as `Name: message` and its stack, with its causes, and ends the program.
+fn fail_with(mut error: Value) -> ! {
+    let mut text = String::new();
+    // A chain of causes can be a cycle.
+    for depth in 0..8 {
+        if depth > 0 {
+            text.push_str("  [cause]: ");
+        }
+        describe(error, &mut text);
+        error = if unsafe { qjs::JS_IsError(error) } { engine::property(error, c"cause") } else { qjs::JS_UNDEFINED };
+        if unsafe { qjs::JS_IsUndefined(error) } {
+            break;
+        }
+    }
+    write_error(&text);
+    wasi::exit(FAILURE)
+}
+
+fn describe(error: Value, text: &mut String) {
+    let context = context();
+    if unsafe { qjs::JS_IsError(error) } {
+        for (name, before) in [(c"name", ""), (c"message", ": "), (c"stack", "\n")] {
+            let value = engine::property(error, name);
+            if !unsafe { qjs::JS_IsUndefined(value) } {
+                engine::with_text(value, |value| {
+                    if !value.is_empty() {
+                        text.push_str(before);
+                        text.push_str(value);
+                    }
+                });
+            }
+            engine::free(value);
+        }
+    } else {
+        text.push_str("Uncaught ");
+        unsafe {
+            let mut json = qjs::JS_UNDEFINED;
+            if qjs::JS_IsObject(error) {
+                json = qjs::JS_JSONStringify(context, error, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+                if qjs::JS_IsException(json) {
+                    engine::free(qjs::JS_GetException(context));
+                    json = qjs::JS_UNDEFINED;
+                }
+            }
+            let shown = if qjs::JS_IsUndefined(json) { error } else { json };
+            engine::with_text(shown, |value| text.push_str(value));
+        }
+    }
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+fn fail(message: &str) -> ! {
+    let mut text = String::from("error: ");
+    text.push_str(message);
+    text.push('\n');
+    write_error(&text);
+    wasi::exit(FAILURE)
+}
+
+fn fail_with_errno(what: &str, errno: u16) -> ! {
+    use core::fmt::Write;
+    let mut text = String::new();
+    let reason = match errno {
+        // WASI's `errno` of a pipe without a reader.
+        64 => "the other end has closed it",
+        8 => "it is not open",
+        _ => "the host refuses",
+    };
+    let _ = write!(text, "{what}: {reason} (errno {errno})");
+    fail(&text)
+}
+
+fn write_error(text: &str) {
+    // Where standard error is closed too, the exit code has to say it all.
+    let _ = wasi::write_all(wasi::STDERR, text.as_bytes());
+}

@@ -1,0 +1,196 @@
+//! Which life this is, and what happens when the program reaches for the outside world.
+//!
+//! At build time the world is sealed: a touch of it is recorded with the JavaScript stack. One that a program must not
+//! make (reading input), and the first one of a trial run, ends the instance by a trap; the host reads the record.
+
+use alloc::vec::Vec;
+
+use rquickjs::qjs;
+
+use crate::engine::{self, Global, Value, context};
+use crate::{report, wasi};
+
+/// What of the outside world a program can touch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Touch {
+    Input = 0,
+    Output = 1,
+    Clock = 2,
+    Random = 3,
+}
+
+/// Which life this is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// The engine makes its own context.
+    Boot,
+    /// The program's top level is evaluated to learn where it first touches the outside world.
+    Trial,
+    /// The program's top level is evaluated for good.
+    Build,
+    /// A compiled module was called.
+    Run,
+}
+
+/// A touch that was survived.
+struct Record {
+    touch: Touch,
+    stack: Vec<u8>,
+}
+
+struct World {
+    life: Life,
+    entry: *mut qjs::JSModuleDef,
+    entry_body: Value,
+    jobs: i32,
+    records: Vec<Record>,
+    random_state: u64,
+    clock_origin: u64,
+}
+
+static WORLD: Global<World> = Global::new(World {
+    life: Life::Boot,
+    entry: core::ptr::null_mut(),
+    entry_body: qjs::JS_UNDEFINED,
+    jobs: 0,
+    records: Vec::new(),
+    random_state: 0,
+    clock_origin: 0,
+});
+
+/// More touches than this are not worth a warning each.
+const MAX_RECORDS: usize = 100;
+
+pub fn life() -> Life {
+    WORLD.get().life
+}
+
+pub fn set_life(life: Life) {
+    let world = WORLD.get();
+    world.life = life;
+    world.random_state = 0;
+    world.clock_origin = 0;
+}
+
+/// Names the module whose body may be suspended.
+pub fn set_entry(module: *mut qjs::JSModuleDef, body: Value) {
+    let world = WORLD.get();
+    world.entry = module;
+    world.entry_body = body;
+}
+
+/// Counts the jobs that have begun, so that a touch within one can be told by its number.
+pub fn begin_job() {
+    WORLD.get().jobs += 1;
+}
+
+/// The program reaches for the outside world. Returns in a run, and at build time where the touch is harmless.
+pub fn touch(touch: Touch) {
+    let world = WORLD.get();
+    match world.life {
+        Life::Boot | Life::Run => return,
+        Life::Trial => {
+            let statement = unsafe { engine::jsc_running_statement(context(), world.entry_body) };
+            let started = unsafe { !world.entry.is_null() && engine::jsc_module_started(world.entry) };
+            if statement >= 0 || started {
+                end(touch, statement, if statement >= 0 { -1 } else { world.jobs - 1 });
+            }
+        }
+        Life::Build => {}
+    }
+    match touch {
+        Touch::Input => end(touch, -1, -1),
+        Touch::Output => {}
+        Touch::Clock | Touch::Random => {
+            if world.records.len() < MAX_RECORDS {
+                world.records.push(Record { touch, stack: stack() });
+            }
+        }
+    }
+}
+
+/// Ends this instance. The report says by which touch, in front of which statement of the entry's body
+/// (-1: none) or which job (-1: none), and on which stack.
+fn end(touch: Touch, statement: i32, job: i32) -> ! {
+    report::clear();
+    report::push("touch");
+    push_number(touch as i32);
+    push_number(statement);
+    push_number(job);
+    push_bytes(&stack());
+    core::arch::wasm32::unreachable()
+}
+
+/// Reports the touches that were survived: kind and stack, in turn.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_touches() {
+    report::clear();
+    let world = WORLD.get();
+    for record in core::mem::take(&mut world.records) {
+        push_number(record.touch as i32);
+        push_bytes(&record.stack);
+    }
+}
+
+/// Reports where the program is: also after the host has interrupted it by a trap.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_stack() {
+    static mut BUFFER: [u8; 8192] = [0; 8192];
+    report::clear();
+    let buffer = &raw mut BUFFER;
+    let length = unsafe { engine::jsc_describe_stack(context(), buffer.cast(), 8192) };
+    push_bytes(unsafe { &(&*buffer)[..length] });
+}
+
+fn stack() -> Vec<u8> {
+    let mut buffer = alloc::vec![0; 8192];
+    let length = unsafe { engine::jsc_describe_stack(context(), buffer.as_mut_ptr(), buffer.len()) };
+    buffer.truncate(length);
+    buffer
+}
+
+fn push_bytes(bytes: &[u8]) {
+    report::push(&alloc::string::String::from_utf8_lossy(bytes));
+}
+
+fn push_number(number: i32) {
+    use alloc::string::ToString;
+    report::push(&number.to_string());
+}
+
+/// The wall clock in microseconds; what `Date` sees.
+#[unsafe(no_mangle)]
+extern "C" fn jsc_wall_clock_us() -> u64 {
+    touch(Touch::Clock);
+    wasi::clock(wasi::CLOCK_REALTIME) / 1000
+}
+
+/// The monotonic clock in nanoseconds, from its first reading in this life; what `performance.now` sees.
+#[unsafe(no_mangle)]
+extern "C" fn jsc_monotonic_clock_ns() -> u64 {
+    touch(Touch::Clock);
+    let now = wasi::clock(wasi::CLOCK_MONOTONIC);
+    let world = WORLD.get();
+    if world.clock_origin == 0 {
+        world.clock_origin = now;
+    }
+    now - world.clock_origin
+}
+
+/// The next output of xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators", 2016),
+/// seeded by the host's random source.
+#[unsafe(no_mangle)]
+extern "C" fn jsc_random_bits() -> u64 {
+    touch(Touch::Random);
+    let world = WORLD.get();
+    let mut state = world.random_state;
+    while state == 0 {
+        state = wasi::random();
+    }
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    world.random_state = state;
+    state.wrapping_mul(0x2545_F491_4F6C_DD1D)
+}
