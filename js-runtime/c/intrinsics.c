@@ -12,16 +12,19 @@ static JSValue jsc_math_random(JSContext *ctx, JSValueConst this_val, int argc, 
     return js_float64(u.d - 1.0);
 }
 
-static const JSCFunctionListEntry jsc_math_functions[] = {
-    JS_CFUNC_DEF("random", 0, jsc_math_random),
-};
+/* Puts a function of ours in the place of the builtin `object_name.name`. */
+static int jsc_replace(JSContext *ctx, const char *object_name, const char *name, JSCFunction *function, int length)
+{
+    JSValue object = JS_GetPropertyStr(ctx, ctx->global_obj, object_name);
+    int result = JS_DefinePropertyValueStr(ctx, object, name, JS_NewCFunction(ctx, function, name, length),
+                                           JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    JS_FreeValue(ctx, object);
+    return result;
+}
 
 int jsc_replace_intrinsics(JSContext *ctx)
 {
-    JSValue math = JS_GetPropertyStr(ctx, ctx->global_obj, "Math");
-    int result = JS_SetPropertyFunctionList(ctx, math, jsc_math_functions, countof(jsc_math_functions));
-    JS_FreeValue(ctx, math);
-    return result;
+    return jsc_replace(ctx, "Math", "random", jsc_math_random, 0);
 }
 
 /* Parses JSON from UTF-8; `buf[len]` must be NUL. */

@@ -37,15 +37,18 @@ pub(crate) fn check_header(bytes: &[u8]) -> Result<(), Error> {
 /// Why wasmtime refused to compile `wasm`.
 pub(crate) fn explain(wasm: &[u8], refusal: &code_cache::Error, max_memory: u64) -> Error {
     if let Err(error) = Validator::new().validate_all(wasm) {
-        // wasmparser has no other sign that it wanted more bytes than there were.
-        return if error.message().starts_with("unexpected end") {
+        // Some of wasmparser's messages are aligned for a listing.
+        let message = error.message().split_whitespace().collect::<Vec<_>>();
+        let message = message.join(" ");
+        // There is no other sign that it wanted more bytes than there were.
+        return if message.starts_with("unexpected end") {
             Error::Truncated {
                 length: wasm.len(),
-                message: error.message().to_owned(),
+                message,
             }
         } else {
             Error::Invalid {
-                message: error.message().to_owned(),
+                message,
                 offset: error.offset() as u64,
             }
         };

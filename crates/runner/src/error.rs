@@ -89,7 +89,7 @@ pub enum Error {
     /// The export asked for does not exist.
     #[error(
         "no export is named `{name}`{}; {}",
-        suggestion.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default(),
+        suggestion.as_ref().map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default(),
         offer(exports)
     )]
     UnknownExport {
@@ -128,7 +128,7 @@ pub enum Error {
     },
 
     /// All instances of the pool are running; see [`Allocation::Pooled`](crate::Allocation::Pooled).
-    #[error("too many calls at once: {0}")]
+    #[error("too many calls at once ({0}): call again later, or make room for more")]
     Busy(String),
     /// The machine has no room for the instance.
     #[error("cannot make an instance of the module: {0}")]

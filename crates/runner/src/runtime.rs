@@ -112,28 +112,35 @@ fn engine(config: &Config) -> wasmtime::Result<Engine> {
         // Nothing runs on such stacks, but wasmtime wants them to be the larger ones.
         .async_stack_size(config.max_wasm_stack.saturating_mul(2))
         // For components only.
-        .concurrency_support(false);
+        .concurrency_support(false)
+        // A tenth of the code's size, for positions that no message shows.
+        .generate_address_map(false);
     if let Allocation::Pooled { instances } = config.allocation {
         settings.allocation_strategy(pool(instances, config.max_memory));
-        match Engine::new(&settings) {
-            // Where the address space is limited (`ulimit -v`, some containers) there is no room to reserve.
-            Err(_) => settings.allocation_strategy(InstanceAllocationStrategy::OnDemand),
-            engine => return engine,
-        };
+        if let Ok(engine) = Engine::new(&settings) {
+            return Ok(engine);
+        }
+        // Where the address space is limited (`ulimit -v`, some containers) there is no room to reserve.
+        settings.allocation_strategy(InstanceAllocationStrategy::OnDemand);
     }
     Engine::new(&settings)
 }
 
 fn pool(instances: u32, max_memory: u64) -> PoolingAllocationConfig {
+    /// Nearly all modules have one memory and one table. What is not used costs address space only.
+    const PER_MODULE: u32 = 4;
     let mut pool = PoolingAllocationConfig::new();
     pool.total_core_instances(instances)
-        .total_memories(instances)
-        .total_tables(instances)
+        .max_core_instance_size(16 * 1024 * 1024)
+        .max_memories_per_module(PER_MODULE)
+        .max_tables_per_module(PER_MODULE)
+        .total_memories(instances.saturating_mul(PER_MODULE))
+        .total_tables(instances.saturating_mul(PER_MODULE))
         .total_component_instances(0)
         .total_stacks(0)
         .max_unused_warm_slots(instances)
         .max_memory_size(usize::try_from(max_memory.min(1 << 32)).unwrap_or(usize::MAX))
-        // A large module has a table of some ten thousand functions; what is not used costs address space only.
+        // A large module has a table of some ten thousand functions.
         .table_elements(100_000)
         // Pages that a call has written are reset by copying rather than given back, so that the next call does not
         // fault them in again; where the kernel can tell which pages those are (Linux 6.7), only those are copied.

@@ -1,7 +1,7 @@
 //! The three standard streams, as wasmtime-wasi wants them: blocking, unbuffered, and shared by all descriptors that
 //! the module makes of one.
 
-use std::io::{self, IsTerminal as _, Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};

@@ -1,0 +1,7 @@
+//! The runner on small modules.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod errors;
+mod inherited;
+mod modules;
+mod running;
