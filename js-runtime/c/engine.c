@@ -23,10 +23,10 @@ static int jsc_begin_module_item(struct JSParseState *s);
  * nothing in here can measure (wasmtime gives it 512 KiB). The check of the first one guards both only if no
  * recursion is much cheaper on the first than on the second: patches/stack-check.patch puts this where it would be.
  * Measured (tests/stack.rs): 1.8 to 3.3 bytes of the runtime's stack for one of ours. */
-#define JSC_RESERVE_STACK(bytes)      \
-    do {                              \
-        volatile char frame[bytes];   \
-        frame[0] = 0;                 \
+#define JSC_RESERVE_STACK(bytes)                          \
+    do {                                                  \
+        char frame[bytes];                                \
+        __asm__ volatile("" : : "r"(frame) : "memory");   \
     } while (0)
 
 #include "quickjs.c"

@@ -6,7 +6,7 @@
 //! ```
 
 use engine::EngineImage;
-use preinit::{Mode, Snapshot};
+use preinit::Snapshot;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function, FunctionSection, GlobalSection,
     GlobalType, MemorySection, MemoryType, Module, RawSection, TypeSection, ValType,
@@ -14,6 +14,7 @@ use wasm_encoder::{
 use wasmparser::{Parser, Payload};
 
 use crate::Error;
+use crate::exports::{Action, Entry};
 
 /// Bytes in a page of linear memory.
 const PAGE: usize = 64 * 1024;
@@ -25,25 +26,8 @@ const SEGMENT_OVERHEAD: usize = 10;
 /// The most data segments that engines accept (the limit of the JavaScript API is 100,000).
 const MAX_SEGMENTS: usize = 50_000;
 
-/// A function that the module exports, and what it does.
-struct Entry {
-    export: String,
-    action: Action,
-}
-
-/// What an exported function does. They all have the type `[] -> []`.
-enum Action {
-    /// Calls the handler of this number.
-    Call(u32),
-    /// Goes on with the program.
-    Continue,
-    /// Says that it has to be called by another name.
-    NoDefault,
-}
-
-/// Writes the module for `snapshot`. Its exports, besides the memory, are the second part.
-pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot) -> Result<(Vec<u8>, Vec<String>), Error> {
-    let entries = entries(&snapshot.mode)?;
+/// Writes the module for `snapshot`, with the memory and `entries` as its exports.
+pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) -> Result<Vec<u8>, Error> {
     let engine = Sections::of(image.wasm())?;
     let mut module = Module::new();
 
@@ -56,7 +40,7 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot) -> Result<(Vec<u8>,
     for index in &engine.functions {
         functions.function(*index);
     }
-    for _ in &entries {
+    for _ in entries {
         functions.function(entry_type);
     }
     module.section(&functions);
@@ -79,8 +63,7 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot) -> Result<(Vec<u8>,
     let first = engine.imported_functions + engine.functions.len() as u32;
     let mut exports = ExportSection::new();
     exports.export("memory", ExportKind::Memory, 0);
-    exports.export("__stack_pointer", ExportKind::Global, 0); // TEMP
-    for (index, entry) in (first..).zip(&entries) {
+    for (index, entry) in (first..).zip(entries) {
         exports.export(&entry.export, ExportKind::Func, index);
     }
     module.section(&exports);
@@ -90,7 +73,7 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot) -> Result<(Vec<u8>,
     for body in &engine.bodies {
         code.raw(body);
     }
-    for entry in &entries {
+    for entry in entries {
         code.function(&body(&entry.action, &engine.exports)?);
     }
     module.section(&code);
@@ -99,49 +82,7 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot) -> Result<(Vec<u8>,
         data.active(0, &ConstExpr::i32_const(address as i32), bytes.iter().copied());
     }
     module.section(&data);
-    Ok((module.finish(), entries.into_iter().map(|entry| entry.export).collect()))
-}
-
-/// The functions that a module of this mode exports.
-fn entries(mode: &Mode) -> Result<Vec<Entry>, Error> {
-    let handlers = match mode {
-        Mode::Program => return Ok(vec![Entry { export: "_start".to_string(), action: Action::Continue }]),
-        Mode::Function(handlers) => handlers,
-    };
-    let mut entries = Vec::new();
-    if !handlers.iter().any(|handler| handler.name == "default") {
-        entries.push(Entry { export: "_start".to_string(), action: Action::NoDefault });
-    }
-    for handler in handlers {
-        let export = if handler.name == "default" { "_start".to_string() } else { kebab_case(&handler.name) };
-        if entries.iter().any(|entry| entry.export == export) || export == "memory" {
-            return Err(Error::ExportTaken { name: handler.name.clone(), export });
-        }
-        entries.push(Entry { export, action: Action::Call(handler.index) });
-    }
-    Ok(entries)
-}
-
-/// `cartRun` → `cart-run`, `parseJSON` → `parse-json`, `run_2` → `run-2`.
-pub(crate) fn kebab_case(name: &str) -> String {
-    let mut kebab = String::new();
-    let mut characters = name.trim_matches(['_', '$']).chars().peekable();
-    let mut previous = '-';
-    while let Some(character) = characters.next() {
-        let next_is_lower = characters.peek().is_some_and(|next| next.is_lowercase());
-        let starts_word =
-            character.is_uppercase() && (!previous.is_uppercase() || next_is_lower) && previous.is_alphanumeric();
-        if starts_word {
-            kebab.push('-');
-        }
-        match character {
-            '_' | '$' if kebab.ends_with('-') => {}
-            '_' | '$' => kebab.push('-'),
-            _ => kebab.extend(character.to_lowercase()),
-        }
-        previous = character;
-    }
-    if kebab.is_empty() { name.to_string() } else { kebab }
+    Ok(module.finish())
 }
 
 fn body(action: &Action, exports: &[(String, u32)]) -> Result<Function, Error> {
@@ -256,21 +197,7 @@ impl<'a> Sections<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{kebab_case, segments_with_gap};
-
-    #[test]
-    fn names_become_kebab_case() {
-        let check = |name: &str, expected: &str| assert_eq!(kebab_case(name), expected);
-        check("run", "run");
-        check("cartRun", "cart-run");
-        check("parseJSON", "parse-json");
-        check("XMLParser", "xml-parser");
-        check("run_2", "run-2");
-        check("_private", "private");
-        check("a$b", "a-b");
-        check("version2Beta", "version2-beta");
-        check("$", "$");
-    }
+    use super::segments_with_gap;
 
     #[test]
     fn short_gaps_are_merged() {

@@ -1,27 +1,100 @@
-//! x
+//! The pipeline: from a JavaScript file to a WebAssembly module.
+//!
+//! ```no_run
+//! use compiler::{Entry, Options};
+//!
+//! let artifact = compiler::compile(&Options::new(Entry::File("index.js".into())))?;
+//! std::fs::write("fn.wasm", &artifact.wasm)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod diagnose;
 mod emit;
-/// E
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// a
-    #[error("x")]
-    ExportTaken { /// a
-        name: String, /// b
-        export: String },
-    /// b
-    #[error("engine: {0}")]
-    Engine(String),
-    /// c
-    #[error("pre: {0}")]
-    Pre(#[from] preinit::Error),
+mod exports;
+mod program;
+mod validate;
+
+use std::path::PathBuf;
+
+use engine::EngineImage;
+pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
+use preinit::Evaluator;
+pub use preinit::{Budget, Start};
+
+/// What to compile, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The entry module.
+    pub entry: Entry,
+    /// When the body of a program without function exports runs.
+    pub start: Start,
+    /// What the program may use at build time.
+    pub budget: Budget,
+    /// Where the engine's compiled code is kept between compilations; `None` keeps it nowhere.
+    pub cache_directory: Option<PathBuf>,
+    /// What clocks show at build time, in seconds since 1970.
+    pub build_time: u64,
 }
-impl From<wasmparser::BinaryReaderError> for Error { fn from(e: wasmparser::BinaryReaderError) -> Self { Error::Engine(e.to_string()) } }
-/// t
-pub fn quick(program: &preinit::Program, options: preinit::Options) -> Result<(Vec<u8>, Vec<String>, preinit::Evaluated), Error> {
-    let image = engine::EngineImage::bundled();
-    let evaluator = preinit::Evaluator::new(&image, options)?;
-    let e = evaluator.evaluate(program)?;
-    let (w, x) = emit::emit(&image, &e.snapshot)?;
-    wasmparser::validate(&w).unwrap();
-    Ok((w, x, e))
+
+impl Options {
+    /// The defaults for an entry: 30 s and 1 GiB at build time, the user's cache directory, clocks at 1970.
+    #[must_use]
+    pub fn new(entry: Entry) -> Options {
+        Options {
+            entry,
+            start: Start::default(),
+            budget: Budget::default(),
+            cache_directory: code_cache::default_directory(),
+            build_time: 0,
+        }
+    }
+}
+
+/// A compiled module.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// The module: a WASI preview 1 command.
+    pub wasm: Vec<u8>,
+    /// The functions that it exports: `_start`, and the program's named exports in kebab-case.
+    pub exports: Vec<String>,
+    /// What the program's author should know.
+    pub warnings: Vec<Diagnostic>,
+    /// What the program wrote at build time.
+    pub output: Vec<u8>,
+}
+
+/// Why a program was not compiled.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The program is at fault.
+    #[error("{}", .0.iter().map(|diagnostic| diagnostic.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Program(Vec<Diagnostic>),
+    /// jsc is at fault.
+    #[error("the engine failed: {0}")]
+    Engine(String),
+}
+
+impl From<wasmparser::BinaryReaderError> for Error {
+    fn from(error: wasmparser::BinaryReaderError) -> Self {
+        Error::Engine(format!("its image is damaged: {error}"))
+    }
+}
+
+/// Compiles a program.
+///
+/// # Errors
+/// [`Error::Program`] with everything that is wrong with the program; any other is a fault of jsc.
+pub fn compile(options: &Options) -> Result<Artifact, Error> {
+    let graph = frontend::load(&options.entry).map_err(Error::Program)?;
+    let image = EngineImage::bundled();
+    let evaluator = Evaluator::new(&image, program::evaluation(options)).map_err(|error| diagnose::failure(error, &graph))?;
+    let evaluated =
+        evaluator.evaluate(&program::of_graph(&graph)).map_err(|error| diagnose::failure(error, &graph))?;
+    let warnings = diagnose::frozen(&evaluated.frozen, &graph);
+    let exports = exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
+    let wasm = emit::emit(&image, &evaluated.snapshot, &exports)?;
+    validate::validate(&wasm);
+    let exports = exports.into_iter().map(|entry| entry.export).collect();
+    Ok(Artifact { wasm, exports, warnings, output: evaluated.output })
 }

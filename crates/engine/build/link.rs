@@ -26,7 +26,7 @@ const BUILD_EXPORTS: [&str; 12] = [
 const RUN_EXPORTS: [&str; 3] = ["jsc_call", "jsc_continue", "jsc_no_default"];
 
 /// Bytes of the stack in linear memory. It lies at the bottom, so that an overflow traps instead of running into data.
-const STACK_SIZE: usize = 512 * 1024;
+const STACK_SIZE: usize = 192 * 1024;
 
 /// The first slot of the function table: function pointers look like no other small number in memory.
 const TABLE_BASE: usize = 1;

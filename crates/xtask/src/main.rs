@@ -1,1 +1,93 @@
-fn main() {}
+//! Developer commands: `cargo xtask setup | demo | test | bench`.
+//!
+//! Each of them first sets the machine up. This crate depends on nothing that needs the engine, so that it builds
+//! before there is a toolchain for it.
+
+mod run;
+mod setup;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::run::Step;
+
+/// Developer commands of jsc.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what the project needs and this machine lacks.
+    Setup,
+    /// Build in release, compile examples/discount and run it.
+    Demo,
+    /// Check formatting and lints, and run every test.
+    Test,
+    /// Print size, fuel, memory and times of every example, side by side with Node.
+    Bench {
+        /// Examples to measure; all of them by default.
+        examples: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Setup => setup::setup(),
+        Command::Demo => demo(),
+        Command::Test => test(),
+        Command::Bench { examples } => bench(&examples),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn cargo(arguments: &[&str]) -> Step {
+    Step::new(env!("CARGO")).arguments(arguments)
+}
+
+fn demo() -> Result<()> {
+    setup::setup()?;
+    cargo(&["build", "--quiet", "--release", "--package", "cli"]).run()?;
+    let jsc = root().join("target/release/jsc");
+    let directory = tempfile::tempdir()?;
+    let module = directory.path().join("discount.wasm");
+    let example = root().join("examples/discount");
+    let jsc = |arguments: &[&str]| Step::new(&jsc).arguments(arguments);
+    let module = module.to_string_lossy();
+    println!("$ jsc compile examples/discount/index.js -o discount.wasm");
+    jsc(&["compile", &example.join("index.js").to_string_lossy(), "-o", &module]).run()?;
+    println!("\n$ jsc run discount.wasm --report < examples/discount/input.json");
+    jsc(&["run", &module, "--report", "--input", &example.join("input.json").to_string_lossy()]).run()
+}
+
+fn test() -> Result<()> {
+    setup::setup()?;
+    cargo(&["fmt", "--all", "--check"]).run()?;
+    cargo(&["fmt", "--check"]).inside("js-runtime").run()?;
+    cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run()?;
+    Step::new("node").arguments(&["js-runtime/js/test/run.mjs"]).run()?;
+    cargo(&["test", "--quiet", "--workspace"]).run()
+}
+
+fn bench(examples: &[String]) -> Result<()> {
+    setup::setup()?;
+    cargo(&["build", "--quiet", "--release", "--package", "cli", "--package", "bench"]).run()?;
+    let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
+    Step::new(root().join("target/release/bench")).arguments(&examples).run()
+}

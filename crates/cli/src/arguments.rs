@@ -1,0 +1,123 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// Compile JavaScript to one small WebAssembly module that starts in microseconds.
+#[derive(Parser)]
+#[command(name = "jsc", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  jsc compile index.js -o fn.wasm          compile a program
+  jsc run fn.wasm < input.json             run it: JSON in, JSON out
+  jsc run fn.wasm --invoke cart-run        call a named export
+  jsc completions bash > ~/.local/share/bash-completion/completions/jsc
+
+Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable, 134 a wasm trap;
+`jsc run` passes on what the program exits with.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Compile a program to a WebAssembly module
+    Compile(Compile),
+    /// Run a WebAssembly module with standard input and output
+    Run(Run),
+    /// Print a script that completes jsc's arguments in a shell
+    Completions {
+        /// The shell to complete in
+        shell: Shell,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  jsc compile index.js                     writes index.wasm
+  jsc compile src/main.js -o fn.wasm
+  cat index.js | jsc compile - -o fn.wasm")]
+pub(crate) struct Compile {
+    /// The entry module; `-` reads it from standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Where the module goes [default: the input's stem with .wasm]; `-` writes it to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// When the body of a program without exported functions runs
+    #[arg(long, value_enum, default_value_t = Start::Eager)]
+    pub(crate) start: Start,
+    /// How long the program may run at build time, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) build_time: Duration,
+    /// How much memory the program may use at build time, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub(crate) build_memory: u64,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Start {
+    /// At build time, up to the statement that first touches the outside world
+    Eager,
+    /// All of it when the module is started
+    Lazy,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  jsc run fn.wasm < input.json
+  jsc run fn.wasm --input input.json
+  jsc run fn.wasm --invoke cart-run --env MODE=test --dir data")]
+pub(crate) struct Run {
+    /// The module
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) module: PathBuf,
+    /// The exported function to call [default: _start]
+    #[arg(long, value_name = "EXPORT")]
+    pub(crate) invoke: Option<String>,
+    /// A file to read instead of standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) input: Option<PathBuf>,
+    /// An environment variable that the module sees
+    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) environment: Vec<(String, String)>,
+    /// A directory that the module may use, under another name in there if one is given
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = directory)]
+    pub(crate) directories: Vec<(PathBuf, String)>,
+    /// Print instructions, memory and times to standard error
+    #[arg(long)]
+    pub(crate) report: bool,
+    /// Arguments that the module sees
+    #[arg(last = true, value_name = "ARGUMENT")]
+    pub(crate) arguments: Vec<String>,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|time| !time.is_zero())
+        .ok_or_else(|| "not a number of seconds above zero".to_string())
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
+        _ => Err("not of the form NAME=VALUE".to_string()),
+    }
+}
+
+fn directory(text: &str) -> Result<(PathBuf, String), String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("not of the form HOST or HOST::GUEST".to_string());
+    }
+    Ok((PathBuf::from(host), guest.to_string()))
+}

@@ -1,0 +1,161 @@
+//! Tells the program's author what happened at build time: engine errors and touches become diagnostics.
+
+use std::sync::Arc;
+
+use frontend::{Diagnostic, ModuleGraph, SourceFile};
+use preinit::{Error as Failure, Exception, Touch};
+
+use crate::Error;
+use crate::exports::Taken;
+
+/// Turns a failed evaluation into an error.
+pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
+    let diagnostic = match failure {
+        Failure::Exception(exception) => exception_at_build_time(&exception, graph),
+        Failure::OutOfMemory { budget, stack } => at(
+            Diagnostic::error(
+                "out-of-memory",
+                format!("the program used more than {} MiB of memory at build time", budget >> 20),
+            )
+            .with_help("its top level runs at build time; allow it more by --build-memory, or do the work in the handler"),
+            "this was running",
+            stack,
+            graph,
+        ),
+        Failure::OutOfTime { budget, stack } => at(
+            Diagnostic::error(
+                "out-of-time",
+                format!("the program ran for more than {} s at build time", budget.as_secs_f64()),
+            )
+            .with_help("its top level runs at build time; allow it more by --build-time, or do the work in the handler"),
+            "this was running",
+            stack,
+            graph,
+        ),
+        Failure::NeverSettles => Diagnostic::error(
+            "never-settles",
+            "a top-level await never settles: nothing is left that could settle its promise".to_string(),
+        )
+        .with_help("there are no timers or input at build time; await in the handler instead"),
+        Failure::ReadsInput { stack } => at(
+            Diagnostic::error("input-at-build-time", "the program reads input at build time".to_string()).with_help(
+                "the top level of a module with exports, or of an imported one, runs at build time, where there is no \
+                 input; read it in the exported function",
+            ),
+            "read here",
+            stack,
+            graph,
+        ),
+        Failure::NoFunction { kind } => Diagnostic::error(
+            "default-export-not-callable",
+            format!("the default export is not a function but a {kind}"),
+        )
+        .with_help("export the function that gets the input: `export default function (input) { … }`"),
+        other => return Error::Engine(other.to_string()),
+    };
+    Error::Program(vec![diagnostic])
+}
+
+/// Turns an export that cannot be named into a diagnostic.
+pub(crate) fn export_taken(error: &Taken) -> Error {
+    Error::Program(vec![
+        Diagnostic::error(
+            "export-name-taken",
+            format!("the export `{}` would be named `{}`, which the module has already", error.name, error.export),
+        )
+        .with_help("rename the function: exported names become kebab-case in the module"),
+    ])
+}
+
+/// Warns of clocks and random numbers that were read at build time, once for each place.
+pub(crate) fn frozen(touches: &[(Touch, String)], graph: &ModuleGraph) -> Vec<Diagnostic> {
+    let mut seen: Vec<(Touch, &str)> = Vec::new();
+    let mut warnings = Vec::new();
+    for (touch, stack) in touches {
+        let place = (*touch, stack.lines().next().unwrap_or_default());
+        if seen.contains(&place) {
+            continue;
+        }
+        seen.push(place);
+        let (code, what) = match touch {
+            Touch::Clock => ("frozen-clock", "the clock is read at build time, so its value is part of the module"),
+            _ => ("frozen-random", "a random number is drawn at build time, so it is part of the module"),
+        };
+        let warning = Diagnostic::warning(code, what.to_string())
+            .with_help("every run will see the same value; move this into the handler if that is not what you want");
+        warnings.push(at(warning, "read here", stack.clone(), graph));
+    }
+    warnings
+}
+
+fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagnostic {
+    let Exception { name, message, stack } = exception;
+    let (code, text) = match (name.as_str(), message.as_str()) {
+        ("", value) => ("exception-at-build-time", format!("uncaught at build time: {value}")),
+        ("SyntaxError", message) if is_own_position(stack) => ("syntax-error", message.to_string()),
+        (name, "") => ("exception-at-build-time", format!("uncaught at build time: {name}")),
+        (name, message) => ("exception-at-build-time", format!("uncaught at build time: {name}: {message}")),
+    };
+    at(Diagnostic::error(code, text), "thrown here", stack.clone(), graph)
+}
+
+/// Whether a stack begins with the place of a parser's error: `at file:line:column` without a function.
+fn is_own_position(stack: &str) -> bool {
+    stack.lines().next().is_some_and(|line| !line.contains('('))
+}
+
+/// Adds the stack, and the place of its innermost frame that lies in the program.
+fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -> Diagnostic {
+    let place = stack.lines().find_map(|line| {
+        let (file, line, column) = frame_position(line)?;
+        let source = source(graph, file)?;
+        let span = source.offset(line, column)?;
+        Some((Arc::clone(source), span))
+    });
+    let stack: String = stack.lines().filter(|line| !line.contains("jsc:")).map(|line| format!("{line}\n")).collect();
+    let diagnostic = match place {
+        Some((source, offset)) => {
+            let end = token_end(&source.text, offset);
+            diagnostic.with_label(source, offset..end, label)
+        }
+        None => diagnostic,
+    };
+    if stack.trim().is_empty() { diagnostic } else { diagnostic.with_stack(stack) }
+}
+
+fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>> {
+    graph.modules.iter().map(|module| &module.source).find(|source| source.name == name)
+}
+
+/// `    at f (lib/a.js:3:5)` or `    at lib/a.js:3:5` → file, line, column.
+fn frame_position(frame: &str) -> Option<(&str, usize, usize)> {
+    let place = match frame.split_once(" (") {
+        Some((_, place)) => place.trim_end().trim_end_matches(')'),
+        None => frame.trim().strip_prefix("at ")?,
+    };
+    let (rest, column) = place.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    Some((file, line.parse().ok()?, column.parse().ok()?))
+}
+
+/// The end of the word at `offset`, at least one character behind it.
+fn token_end(text: &str, offset: usize) -> usize {
+    let rest = &text[offset..];
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    offset + word.max(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::frame_position;
+
+    #[test]
+    fn positions_are_read_from_frames() {
+        let check = |frame: &str, expected| assert_eq!(frame_position(frame), expected);
+        check("    at f (lib/a.js:3:5)", Some(("lib/a.js", 3, 5)));
+        check("    at <anonymous> (a (b).js:3:5)", Some(("a (b).js", 3, 5)));
+        check("    at lib/a.js:3:5", Some(("lib/a.js", 3, 5)));
+        check("    at map (native)", None);
+    }
+}

@@ -1,0 +1,38 @@
+//! Hands the front end's module graph to the evaluation.
+
+use frontend::{ModuleGraph, ModuleKind};
+use preinit::{Module, Program, Resolution};
+
+use crate::Options;
+
+pub(crate) fn evaluation(options: &Options) -> preinit::Options {
+    preinit::Options {
+        start: options.start,
+        budget: options.budget,
+        cache_directory: options.cache_directory.clone(),
+        build_time: options.build_time,
+    }
+}
+
+pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
+    let modules = graph.modules.iter().map(|module| Module {
+        name: module.name.clone(),
+        text: module.source.text.clone(),
+        kind: match module.kind {
+            ModuleKind::EcmaScript => preinit::ModuleKind::EcmaScript,
+            ModuleKind::Json => preinit::ModuleKind::Json,
+        },
+    });
+    let resolutions = graph.modules.iter().flat_map(|module| {
+        module.imports.iter().map(|import| Resolution {
+            module: module.name.clone(),
+            specifier: import.specifier.clone(),
+            target: graph[import.target].name.clone(),
+        })
+    });
+    Program {
+        modules: modules.collect(),
+        resolutions: resolutions.collect(),
+        has_exports: graph.modules.first().is_some_and(|entry| !entry.exports.is_empty()),
+    }
+}

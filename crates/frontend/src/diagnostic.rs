@@ -1,0 +1,116 @@
+//! Messages about a program to its author.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::source::SourceFile;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// There will be no module.
+    Error,
+    /// There will be one, but it may not do what its author wants.
+    Warning,
+}
+
+/// A message about a program.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind of message it is: stable, in kebab-case.
+    pub code: &'static str,
+    /// What is wrong: starts in lower case, no final period, names the thing.
+    pub message: String,
+    /// The places that it is about, the most important first.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The JavaScript stack: a line a frame.
+    pub stack: Option<String>,
+}
+
+/// A place in a file, and what is there.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// The place, in bytes.
+    pub span: Range<usize>,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// An error without a place.
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        let message = message.into();
+        Diagnostic { severity: Severity::Error, code, message, labels: Vec::new(), help: None, stack: None }
+    }
+
+    /// A warning without a place.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn with_label(mut self, source: Arc<SourceFile>, span: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { source, span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the JavaScript stack.
+    #[must_use]
+    pub fn with_stack(mut self, stack: impl Into<String>) -> Diagnostic {
+        self.stack = Some(stack.into());
+        self
+    }
+
+    /// The message with the source lines that it is about, for people; in colours if `colour`.
+    #[must_use]
+    pub fn render(&self, colour: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = level.primary_title(self.message.as_str()).id(self.code).elements(self.labels.iter().map(snippet));
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        text.push('\n');
+        if let Some(stack) = &self.stack {
+            text.push_str(stack.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The lines of a label. Only they go to the renderer, which would look through the whole of a large file.
+fn snippet(label: &Label) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let Label { source, span, text } = label;
+    let first = source.position(span.start).0;
+    let last = source.position(span.end.max(span.start)).0.min(first + 8);
+    let start = source.line_start(first);
+    let end = source.line_start(last) + source.line(last).len();
+    let within = span.start.min(end) - start..span.end.clamp(span.start, end.max(span.start)) - start;
+    let annotation = AnnotationKind::Primary.span(within);
+    let annotation = if text.is_empty() { annotation } else { annotation.label(text.as_str()) };
+    Snippet::source(&source.text[start..end]).line_start(first).path(source.name.as_str()).annotation(annotation)
+}
