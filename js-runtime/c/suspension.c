@@ -15,6 +15,7 @@ static struct {
     int count;           /* statements seen */
     int capacity;
     JscPosition *starts; /* where each of them starts */
+    JSFunctionBytecode *bytecode;
     JSValue promise;
     JSValue resolving_functions[2];
 } jsc_body = { .suspend_before = -1 };
@@ -65,23 +66,29 @@ void jsc_begin_entry(int suspend_before)
     jsc_body.count = 0;
 }
 
-void jsc_end_entry(JSContext *ctx)
+void jsc_end_entry(JSModuleDef *m)
 {
     jsc_body.recording = false;
-    (void)ctx;
+    /* Before it is linked, a module's function is mere bytecode. */
+    jsc_body.bytecode = m ? JS_VALUE_GET_PTR(m->func_obj) : NULL;
 }
 
 /* The index of the body's statement that is running, -1 if no frame of the body is on the stack. */
-int jsc_running_statement(JSContext *ctx, JSValueConst body)
+int jsc_running_statement(JSContext *ctx)
 {
     JSStackFrame *sf;
     for (sf = ctx->rt->current_stack_frame; sf != NULL; sf = sf->prev_frame) {
         JSFunctionBytecode *b;
+        JSObject *p;
         int line, column, index;
-        if (JS_VALUE_GET_TAG(sf->cur_func) != JS_TAG_OBJECT
-            || JS_VALUE_GET_OBJ(sf->cur_func) != JS_VALUE_GET_OBJ(body) || !sf->cur_pc)
+        if (JS_VALUE_GET_TAG(sf->cur_func) != JS_TAG_OBJECT || !sf->cur_pc)
             continue;
-        b = JS_VALUE_GET_OBJ(body)->u.func.function_bytecode;
+        p = JS_VALUE_GET_OBJ(sf->cur_func);
+        if (!js_class_has_bytecode(p->class_id))
+            continue;
+        b = p->u.func.function_bytecode;
+        if (b != jsc_body.bytecode)
+            continue;
         line = find_line_num(ctx, b, sf->cur_pc - b->byte_code_buf - 1, &column);
         for (index = jsc_body.count - 1; index > 0; index--) {
             JscPosition start = jsc_body.starts[index];
@@ -91,13 +98,6 @@ int jsc_running_statement(JSContext *ctx, JSValueConst body)
         return index;
     }
     return -1;
-}
-
-/* The function object of a module's body: a new reference, undefined when it has none. */
-JSValue jsc_module_body(JSContext *ctx, JSModuleDef *m)
-{
-    (void)ctx;
-    return js_dup(m->func_obj);
 }
 
 /* True once the body's first statement may have run. */

@@ -9,9 +9,8 @@ pub use qjs::JSValue as Value;
 
 unsafe extern "C" {
     pub fn jsc_begin_entry(suspend_before: c_int);
-    pub fn jsc_end_entry(ctx: *mut qjs::JSContext);
-    pub fn jsc_running_statement(ctx: *mut qjs::JSContext, body: Value) -> c_int;
-    pub fn jsc_module_body(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> Value;
+    pub fn jsc_end_entry(module: *mut qjs::JSModuleDef);
+    pub fn jsc_running_statement(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;

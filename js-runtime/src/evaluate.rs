@@ -61,13 +61,13 @@ fn evaluate(trial: bool, suspend_before: i32, jobs: i32) -> Ended {
         engine::jsc_begin_entry(suspend_before);
         // Imports are compiled from within the parser of the entry, but only after it has read its last item.
         let module = define::compile_entry();
-        engine::jsc_end_entry(context);
+        engine::jsc_end_entry(module);
         if module.is_null() {
             report_exception();
             return Ended::Threw;
         }
         EVALUATION.get().module = module;
-        world::set_entry(module, engine::jsc_module_body(context, module));
+        world::set_entry(module);
         world::set_life(if trial { Life::Trial } else { Life::Build });
         let value = qjs::JS_DupValue(context, qjs::JS_MKPTR(qjs::JS_TAG_MODULE, module.cast()));
         let promise = qjs::JS_EvalFunction(context, value);

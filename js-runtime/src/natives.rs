@@ -129,8 +129,14 @@ unsafe extern "C" fn read_all(_: *mut qjs::JSContext, _: Value, _: c_int, _: *mu
 unsafe extern "C" fn print(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
     world::touch(Touch::Output);
     let (level, text) = unsafe { (*arguments, *arguments.add(1)) };
-    // In function mode standard output belongs to the result.
-    let to_stderr = index(level) != 0 || (world::life() == Life::Run && seal::handler(0).is_some());
+    let to_stderr = match index(level) {
+        // `console.log`: in function mode standard output belongs to the result.
+        0 => world::life() == Life::Run && seal::handler(0).is_some(),
+        // `console.error`
+        1 => true,
+        // `Javy.JSON.toStdout`
+        _ => false,
+    };
     let file = if to_stderr { wasi::STDERR } else { wasi::STDOUT };
     match with_utf8(text, |bytes| wasi::write_all(file, bytes)) {
         Some(Err(errno)) => throw_errno("cannot write to file", file, errno),

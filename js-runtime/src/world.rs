@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use rquickjs::qjs;
 
-use crate::engine::{self, Global, Value, context};
+use crate::engine::{self, Global, context};
 use crate::{report, wasi};
 
 /// What of the outside world a program can touch.
@@ -42,7 +42,6 @@ struct Record {
 struct World {
     life: Life,
     entry: *mut qjs::JSModuleDef,
-    entry_body: Value,
     jobs: i32,
     records: Vec<Record>,
     random_state: u64,
@@ -52,7 +51,6 @@ struct World {
 static WORLD: Global<World> = Global::new(World {
     life: Life::Boot,
     entry: core::ptr::null_mut(),
-    entry_body: qjs::JS_UNDEFINED,
     jobs: 0,
     records: Vec::new(),
     random_state: 0,
@@ -74,10 +72,8 @@ pub fn set_life(life: Life) {
 }
 
 /// Names the module whose body may be suspended.
-pub fn set_entry(module: *mut qjs::JSModuleDef, body: Value) {
-    let world = WORLD.get();
-    world.entry = module;
-    world.entry_body = body;
+pub fn set_entry(module: *mut qjs::JSModuleDef) {
+    WORLD.get().entry = module;
 }
 
 /// Counts the jobs that have begun, so that a touch within one can be told by its number.
@@ -91,7 +87,7 @@ pub fn touch(touch: Touch) {
     match world.life {
         Life::Boot | Life::Run => return,
         Life::Trial => {
-            let statement = unsafe { engine::jsc_running_statement(context(), world.entry_body) };
+            let statement = unsafe { engine::jsc_running_statement(context()) };
             let started = unsafe { !world.entry.is_null() && engine::jsc_module_started(world.entry) };
             if statement >= 0 || started {
                 end(touch, statement, if statement >= 0 { -1 } else { world.jobs - 1 });

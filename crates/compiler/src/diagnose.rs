@@ -96,6 +96,10 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
         (name, "") => ("exception-at-build-time", format!("uncaught at build time: {name}")),
         (name, message) => ("exception-at-build-time", format!("uncaught at build time: {name}: {message}")),
     };
+    if code == "syntax-error" {
+        // Its stack is that one place.
+        return Diagnostic { stack: None, ..at(Diagnostic::error(code, text), "", stack.clone(), graph) };
+    }
     at(Diagnostic::error(code, text), "thrown here", stack.clone(), graph)
 }
 
@@ -124,7 +128,7 @@ fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -
 }
 
 fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>> {
-    graph.modules.iter().map(|module| &module.source).find(|source| source.name == name)
+    graph.modules.iter().find(|module| module.name == name).map(|module| &module.source)
 }
 
 /// `    at f (lib/a.js:3:5)` or `    at lib/a.js:3:5` → file, line, column.

@@ -42,7 +42,12 @@ pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
         }
     };
     let file = absolute(&file);
+    let shown = match entry {
+        Entry::File(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
+        Entry::Source { .. } => PathBuf::new(),
+    };
     let mut loader = Loader {
+        shown,
         root: file.parent().unwrap_or(Path::new("/")).to_owned(),
         resolver: resolve::resolver(),
         ids: HashMap::from([(file.clone(), ModuleId(0))]),
@@ -64,6 +69,8 @@ pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
 }
 
 struct Loader {
+    /// The entry's directory as the user calls it, which messages begin paths with.
+    shown: PathBuf,
     /// The entry's directory, which names are relative to.
     root: PathBuf,
     resolver: Resolver,
@@ -77,14 +84,15 @@ impl Loader {
     /// Makes a module of a file's bytes, and queues what it imports.
     fn module(&mut self, index: usize, name: String, bytes: Vec<u8>, kind: Option<ModuleKind>) -> Module {
         let kind = kind.unwrap_or(ModuleKind::EcmaScript);
-        let text = match text(&name, bytes) {
+        let shown = self.shown(&name);
+        let text = match text(&shown, bytes) {
             Ok(text) => text,
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
                 String::new()
             }
         };
-        let source = Arc::new(SourceFile::new(name.clone(), text));
+        let source = Arc::new(SourceFile::new(shown, text));
         let (imports, exports) = match kind {
             ModuleKind::Json => {
                 self.check_json(&source);
@@ -132,11 +140,24 @@ impl Loader {
             return Ok(*id);
         }
         // Read once more when its turn comes: what matters here is the import that the message can point at.
-        fs::File::open(&path).map_err(|error| cannot_read(&self.name(&path), &error))?;
+        fs::File::open(&path).map_err(|error| cannot_read(&self.shown(&self.name(&path)), &error))?;
         let id = ModuleId(self.queue.len());
         self.ids.insert(path.clone(), id);
         self.queue.push(path);
         Ok(id)
+    }
+
+    /// A module's name as a path that the user can open.
+    fn shown(&self, name: &str) -> String {
+        let mut shown = self.shown.clone();
+        let mut rest = name;
+        while let Some(parent) = rest.strip_prefix("../")
+            && shown.file_name().is_some()
+        {
+            shown.pop();
+            rest = parent;
+        }
+        shown.join(rest).to_string_lossy().replace('\\', "/")
     }
 
     fn check_json(&mut self, source: &Arc<SourceFile>) {

@@ -237,6 +237,5 @@ mod tests {
         assert_eq!(lines("const a = ;\nconst b = 1;\nlet c = );\nfunction f() {}\n"), [1, 3]);
         assert_eq!(lines("function f() {\n  return (;\n}\n\nconst x = 1;\nconst y = [1,,;\n"), [2, 6]);
         assert_eq!(lines("const x = {\n"), [2]);
-        assert_eq!(lines("let a = 1;\nlet a = 2;\nlet b = 1;\nlet b = 2;\n").len(), 2);
     }
 }
