@@ -11,7 +11,9 @@ fn main() {
     println!("cargo:rerun-if-env-changed=JSC_ENGINE_OUT");
     println!("cargo:rerun-if-changed=c");
     println!("cargo:rerun-if-changed=patches");
-    let sources = PathBuf::from(env::var_os("JSC_QUICKJS_DIR").expect("JSC_QUICKJS_DIR names QuickJS's sources"));
+    let sources = PathBuf::from(
+        env::var_os("JSC_QUICKJS_DIR").expect("JSC_QUICKJS_DIR names QuickJS's sources"),
+    );
     let copy = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("quickjs");
     copy_sources(&sources, &copy);
     apply_patches(Path::new("patches"), &copy);
@@ -39,7 +41,10 @@ fn copy_sources(sources: &Path, copy: &Path) {
     fs::create_dir_all(copy).expect("cannot make a directory in OUT_DIR");
     for entry in fs::read_dir(sources).expect("JSC_QUICKJS_DIR cannot be read") {
         let path = entry.expect("JSC_QUICKJS_DIR cannot be read").path();
-        if path.extension().is_some_and(|extension| extension == "c" || extension == "h") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "c" || extension == "h")
+        {
             let name = path.file_name().expect("a listed file has a name");
             fs::copy(&path, copy.join(name)).expect("cannot copy QuickJS's sources");
         }
@@ -54,12 +59,17 @@ fn apply_patches(patches: &Path, copy: &Path) {
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).expect("a patch cannot be read");
-        let patch = diffy::Patch::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let name = patch.original().and_then(|name| name.strip_prefix("a/")).expect("a patch names its file");
+        let patch = diffy::Patch::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let name = patch
+            .original()
+            .and_then(|name| name.strip_prefix("a/"))
+            .expect("a patch names its file");
         let target = copy.join(name);
         let before = fs::read_to_string(&target).expect("a patch names a file that does not exist");
-        let after = diffy::apply(&before, &patch)
-            .unwrap_or_else(|error| panic!("{} does not fit this QuickJS: {error}", path.display()));
+        let after = diffy::apply(&before, &patch).unwrap_or_else(|error| {
+            panic!("{} does not fit this QuickJS: {error}", path.display())
+        });
         fs::write(&target, after).expect("cannot write to OUT_DIR");
     }
 }

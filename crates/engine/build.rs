@@ -31,14 +31,24 @@ fn build() -> Result<(), String> {
     println!("cargo::rerun-if-env-changed=JSC_ENGINE_WASM");
     if let Some(ready) = env::var_os("JSC_ENGINE_WASM") {
         println!("cargo::rerun-if-changed={}", Path::new(&ready).display());
-        fs::copy(&ready, &image).map_err(|error| format!("JSC_ENGINE_WASM: {}: {error}", Path::new(&ready).display()))?;
+        fs::copy(&ready, &image).map_err(|error| {
+            format!("JSC_ENGINE_WASM: {}: {error}", Path::new(&ready).display())
+        })?;
         return Ok(());
     }
     for variable in ["WASI_SDK_PATH", "PATH"] {
         println!("cargo::rerun-if-env-changed={variable}");
     }
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../js-runtime");
-    for source in ["Cargo.toml", "Cargo.lock", "build.rs", "src", "c", "js", "patches"] {
+    for source in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "build.rs",
+        "src",
+        "c",
+        "js",
+        "patches",
+    ] {
         println!("cargo::rerun-if-changed={}", runtime.join(source).display());
     }
     let toolchain = toolchain::detect()?;
@@ -51,12 +61,20 @@ fn build() -> Result<(), String> {
 fn quickjs_sources(runtime: &Path) -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").ok_or("cargo sets CARGO")?;
     let output = Command::new(cargo)
-        .args(["metadata", "--format-version=1", "--locked", "--filter-platform=wasm32-wasip1"])
+        .args([
+            "metadata",
+            "--format-version=1",
+            "--locked",
+            "--filter-platform=wasm32-wasip1",
+        ])
         .current_dir(runtime)
         .output()
         .map_err(|error| format!("cannot run cargo metadata: {error}"))?;
     if !output.status.success() {
-        return Err(format!("cargo metadata failed in js-runtime:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "cargo metadata failed in js-runtime:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     // The one manifest path of that package: not worth a JSON parser among the build dependencies.
     let text = String::from_utf8_lossy(&output.stdout);
@@ -86,7 +104,9 @@ fn compile(
     // The outer build's settings are not the guest's.
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("CARGO") && name != "CARGO_HOME" && name != "CARGO_NET_OFFLINE" || name.starts_with("RUST") {
+        if name.starts_with("CARGO") && name != "CARGO_HOME" && name != "CARGO_NET_OFFLINE"
+            || name.starts_with("RUST")
+        {
             cargo.env_remove(name.as_ref());
         }
     }
@@ -95,17 +115,30 @@ fn compile(
         .current_dir(runtime)
         .args(["build", "--release", "--locked", "--target=wasm32-wasip1"])
         .args(&toolchain.cargo_arguments)
-        .envs(toolchain.environment.iter().map(|(name, value)| (name, value)))
+        .envs(
+            toolchain
+                .environment
+                .iter()
+                .map(|(name, value)| (name, value)),
+        )
         .env("CARGO_TARGET_DIR", &target)
         .env("CC_wasm32_wasip1", &toolchain.clang)
         .env("AR_wasm32_wasip1", &toolchain.ar)
-        .env("CFLAGS_wasm32_wasip1", format!("{} {profile_flags}", toolchain.c_flags.join(" ")))
+        .env(
+            "CFLAGS_wasm32_wasip1",
+            format!("{} {profile_flags}", toolchain.c_flags.join(" ")),
+        )
         .env("RQUICKJS_SYS_NO_WASI_SDK", "1")
         .env("JSC_QUICKJS_DIR", quickjs)
         .env("JSC_ENGINE_OUT", out);
-    let output = cargo.output().map_err(|error| format!("cannot run {}: {error}", toolchain.cargo.display()))?;
+    let output = cargo
+        .output()
+        .map_err(|error| format!("cannot run {}: {error}", toolchain.cargo.display()))?;
     if !output.status.success() {
-        return Err(format!("js-runtime does not compile:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "js-runtime does not compile:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     Ok(Archives {
         engine: out.join("libengine.a"),

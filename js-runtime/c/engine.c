@@ -34,4 +34,5 @@ static int jsc_begin_module_item(struct JSParseState *s);
 #include "suspension.c"
 #include "position.c"
 #include "intrinsics.c"
+#include "warm.c"
 #include "seal.c"

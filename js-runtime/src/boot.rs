@@ -12,9 +12,18 @@ const STACK_RESERVE: usize = 48 * 1024;
 
 /// The JavaScript half of the runtime library; each is a function of the natives.
 const LIBRARY: [(&CStr, &CStr); 3] = [
-    (c"jsc:console", c_source(concat!(include_str!("../js/console.js"), "\0"))),
-    (c"jsc:text", c_source(concat!(include_str!("../js/text.js"), "\0"))),
-    (c"jsc:javy", c_source(concat!(include_str!("../js/javy.js"), "\0"))),
+    (
+        c"jsc:console",
+        c_source(concat!(include_str!("../js/console.js"), "\0")),
+    ),
+    (
+        c"jsc:text",
+        c_source(concat!(include_str!("../js/text.js"), "\0")),
+    ),
+    (
+        c"jsc:javy",
+        c_source(concat!(include_str!("../js/javy.js"), "\0")),
+    ),
 ];
 
 const fn c_source(text: &'static str) -> &'static CStr {
@@ -54,7 +63,13 @@ pub extern "C" fn jsc_build_boot() -> i32 {
                 qjs::JS_EVAL_TYPE_GLOBAL as i32,
             );
             let mut arguments = [natives];
-            let result = qjs::JS_Call(context, function, qjs::JS_UNDEFINED, 1, arguments.as_mut_ptr());
+            let result = qjs::JS_Call(
+                context,
+                function,
+                qjs::JS_UNDEFINED,
+                1,
+                arguments.as_mut_ptr(),
+            );
             if qjs::JS_IsException(result) {
                 crate::evaluate::report_exception();
                 return 1;

@@ -36,7 +36,10 @@ struct Program {
     resolutions: Vec<Resolution>,
 }
 
-static PROGRAM: Global<Program> = Global::new(Program { modules: Vec::new(), resolutions: Vec::new() });
+static PROGRAM: Global<Program> = Global::new(Program {
+    modules: Vec::new(),
+    resolutions: Vec::new(),
+});
 
 /// Memory for a text of `length` bytes that the host is about to hand over.
 #[unsafe(no_mangle)]
@@ -73,8 +76,18 @@ pub unsafe extern "C" fn jsc_build_define(
     text: *mut u8,
     text_length: usize,
 ) {
-    let kind = if kind == Kind::Json as u32 { Kind::Json } else { Kind::EcmaScript };
-    let module = unsafe { Module { name: take_name(name, name_length), kind, text: take(text, text_length) } };
+    let kind = if kind == Kind::Json as u32 {
+        Kind::Json
+    } else {
+        Kind::EcmaScript
+    };
+    let module = unsafe {
+        Module {
+            name: take_name(name, name_length),
+            kind,
+            text: take(text, text_length),
+        }
+    };
     PROGRAM.get().modules.push(module);
 }
 
@@ -103,12 +116,19 @@ pub unsafe extern "C" fn jsc_build_resolve(
 
 /// Forgets the program's texts; called by `seal`.
 pub fn forget() {
-    *PROGRAM.get() = Program { modules: Vec::new(), resolutions: Vec::new() };
+    *PROGRAM.get() = Program {
+        modules: Vec::new(),
+        resolutions: Vec::new(),
+    };
 }
 
 /// The name of the first module that was defined: the entry.
 pub fn entry_name() -> Option<&'static CStr> {
-    PROGRAM.get().modules.first().map(|module| module.name.as_c_str())
+    PROGRAM
+        .get()
+        .modules
+        .first()
+        .map(|module| module.name.as_c_str())
 }
 
 pub fn install_loader(runtime: *mut qjs::JSRuntime) {
@@ -140,7 +160,12 @@ unsafe extern "C" fn load(
     _: *mut c_void,
 ) -> *mut qjs::JSModuleDef {
     let wanted = unsafe { CStr::from_ptr(name) };
-    match PROGRAM.get().modules.iter().find(|module| *module.name == *wanted) {
+    match PROGRAM
+        .get()
+        .modules
+        .iter()
+        .find(|module| *module.name == *wanted)
+    {
         Some(module) => compile(module),
         None => unsafe {
             qjs::JS_ThrowReferenceError(
@@ -217,7 +242,10 @@ fn compile_json(module: &Module) -> *mut qjs::JSModuleDef {
     }
 }
 
-unsafe extern "C" fn export_json(context: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> i32 {
+unsafe extern "C" fn export_json(
+    context: *mut qjs::JSContext,
+    module: *mut qjs::JSModuleDef,
+) -> i32 {
     unsafe {
         let value = qjs::JS_GetModulePrivateValue(context, module);
         qjs::JS_SetModuleExport(context, module, c"default".as_ptr(), value)

@@ -20,6 +20,7 @@ unsafe extern "C" {
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
     pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
@@ -40,7 +41,10 @@ impl<T> Global<T> {
     }
 
     /// The value itself. No two callers on one stack may hold it at once.
-    #[expect(clippy::mut_from_ref, reason = "the guest is single-threaded; see the type")]
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "the guest is single-threaded; see the type"
+    )]
     pub fn get(&self) -> &mut T {
         unsafe { &mut *self.0.get() }
     }

@@ -96,7 +96,9 @@ fn evaluate(trial: bool, suspend_before: i32, jobs: i32) -> Ended {
             report_error(unsafe { qjs::JS_PromiseResult(context, EVALUATION.get().promise) });
             return Ended::Threw;
         }
-        qjs::JSPromiseStateEnum_JS_PROMISE_PENDING if matches!(ended, Ended::Finished) => return Ended::NeverSettles,
+        qjs::JSPromiseStateEnum_JS_PROMISE_PENDING if matches!(ended, Ended::Finished) => {
+            return Ended::NeverSettles;
+        }
         _ => {}
     }
     if matches!(ended, Ended::Finished)
@@ -118,7 +120,11 @@ pub fn run_job() -> Result<bool, ()> {
         }
         world::begin_job();
         let mut of_context = ptr::null_mut();
-        if qjs::JS_ExecutePendingJob(runtime, &mut of_context) < 0 { Err(()) } else { Ok(true) }
+        if qjs::JS_ExecutePendingJob(runtime, &mut of_context) < 0 {
+            Err(())
+        } else {
+            Ok(true)
+        }
     }
 }
 
@@ -175,7 +181,10 @@ unsafe extern "C" fn track(
     let rejections = &mut EVALUATION.get().rejections;
     unsafe {
         if is_handled {
-            if let Some(index) = rejections.iter().position(|rejection| rejection.promise == promise) {
+            if let Some(index) = rejections
+                .iter()
+                .position(|rejection| rejection.promise == promise)
+            {
                 let rejection = rejections.remove(index);
                 qjs::JS_FreeValue(context, rejection.promise);
                 qjs::JS_FreeValue(context, rejection.reason);

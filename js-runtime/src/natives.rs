@@ -39,7 +39,13 @@ pub fn object() -> Value {
                 qjs::JSCFunctionEnum_JS_CFUNC_generic,
                 0,
             );
-            qjs::JS_DefinePropertyValueStr(context, object, name.as_ptr(), function, qjs::JS_PROP_C_W_E as i32);
+            qjs::JS_DefinePropertyValueStr(
+                context,
+                object,
+                name.as_ptr(),
+                function,
+                qjs::JS_PROP_C_W_E as i32,
+            );
         }
         object
     }
@@ -59,7 +65,10 @@ unsafe fn bytes_of(buffer: Value, offset: Value, length: Value) -> Option<&'stat
         let size = size as usize;
         let start = (index(offset)).min(size);
         let end = start.saturating_add(index(length)).min(size);
-        Some(core::slice::from_raw_parts_mut(pointer.add(start), end - start))
+        Some(core::slice::from_raw_parts_mut(
+            pointer.add(start),
+            end - start,
+        ))
     }
 }
 
@@ -74,7 +83,12 @@ fn file(value: Value) -> u32 {
     index(value) as u32
 }
 
-unsafe extern "C" fn read(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn read(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     world::touch(Touch::Input);
     unsafe {
         let Some(bytes) = bytes_of(*arguments.add(1), *arguments.add(2), *arguments.add(3)) else {
@@ -87,7 +101,12 @@ unsafe extern "C" fn read(_: *mut qjs::JSContext, _: Value, _: c_int, arguments:
     }
 }
 
-unsafe extern "C" fn write(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn write(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     world::touch(Touch::Output);
     unsafe {
         let Some(bytes) = bytes_of(*arguments.add(1), *arguments.add(2), *arguments.add(3)) else {
@@ -109,7 +128,8 @@ fn throw_errno(what: &str, file: u32, errno: u16) -> Value {
         _ => "the host refuses",
     };
     let _ = write!(message, "{what} {file}: {reason} (errno {errno})\0");
-    let message = CStr::from_bytes_until_nul(message.as_bytes()).unwrap_or(c"input or output failed");
+    let message =
+        CStr::from_bytes_until_nul(message.as_bytes()).unwrap_or(c"input or output failed");
     unsafe {
         let context = context();
         let error = qjs::JS_NewError(context);
@@ -126,7 +146,12 @@ unsafe extern "C" fn read_all(_: *mut qjs::JSContext, _: Value, _: c_int, _: *mu
     decode(&text[..text.len() - 1])
 }
 
-unsafe extern "C" fn print(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn print(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     world::touch(Touch::Output);
     let (level, text) = unsafe { (*arguments, *arguments.add(1)) };
     let to_stderr = match index(level) {
@@ -137,7 +162,11 @@ unsafe extern "C" fn print(_: *mut qjs::JSContext, _: Value, _: c_int, arguments
         // `Javy.JSON.toStdout`
         _ => false,
     };
-    let file = if to_stderr { wasi::STDERR } else { wasi::STDOUT };
+    let file = if to_stderr {
+        wasi::STDERR
+    } else {
+        wasi::STDOUT
+    };
     match with_utf8(text, |bytes| wasi::write_all(file, bytes)) {
         Some(Err(errno)) => throw_errno("cannot write to file", file, errno),
         Some(Ok(())) => qjs::JS_UNDEFINED,
@@ -178,7 +207,12 @@ unsafe fn replace_surrogates(text: *mut u8, length: usize) {
     }
 }
 
-unsafe extern "C" fn utf8_encode(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn utf8_encode(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     with_utf8(unsafe { *arguments }, |bytes| unsafe {
         qjs::JS_NewUint8ArrayCopy(context(), bytes.as_ptr().cast_mut(), bytes.len() as _)
     })
@@ -186,7 +220,12 @@ unsafe extern "C" fn utf8_encode(_: *mut qjs::JSContext, _: Value, _: c_int, arg
 }
 
 /// Writes as much of a string as fits; read * 2^32 + written, where `read` counts UTF-16 code units.
-unsafe extern "C" fn utf8_encode_into(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn utf8_encode_into(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     let mut size = 0;
     let target = unsafe { qjs::JS_GetUint8Array(context(), &mut size, *arguments.add(1)) };
     if target.is_null() {
@@ -201,14 +240,21 @@ unsafe extern "C" fn utf8_encode_into(_: *mut qjs::JSContext, _: Value, _: c_int
         }
         unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), target, end) };
         // Each lead byte is one code unit; a four-byte sequence is a surrogate pair.
-        let units = bytes[..end].iter().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0));
+        let units = bytes[..end]
+            .iter()
+            .map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0));
         let read: usize = units.sum();
         qjs::JS_NewFloat64(read as f64 * 4_294_967_296.0 + end as f64)
     })
     .unwrap_or(qjs::JS_EXCEPTION)
 }
 
-unsafe extern "C" fn utf8_decode(_: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn utf8_decode(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     unsafe {
         let fatal = qjs::JS_ToBool(context(), *arguments.add(3)) != 0;
         match bytes_of(*arguments, *arguments.add(1), *arguments.add(2)) {
@@ -229,32 +275,61 @@ fn decode(bytes: &[u8]) -> Value {
     }
 }
 
-unsafe extern "C" fn class_of(context: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn class_of(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     unsafe { engine::jsc_class_name(context, *arguments) }
 }
 
-unsafe extern "C" fn is_class(context: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
-    qjs::JS_MKVAL(qjs::JS_TAG_BOOL, i32::from(unsafe { engine::jsc_is_class(context, *arguments) }))
+unsafe extern "C" fn is_class(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    qjs::JS_MKVAL(
+        qjs::JS_TAG_BOOL,
+        i32::from(unsafe { engine::jsc_is_class(context, *arguments) }),
+    )
 }
 
 /// `[state, value]` of a promise: state 0 is pending, 1 fulfilled, 2 rejected.
-unsafe extern "C" fn promise_details(context: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn promise_details(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     unsafe {
         let state = qjs::JS_PromiseState(context, *arguments);
         if state < 0 {
             return qjs::JS_UNDEFINED;
         }
-        pair(qjs::JS_MKVAL(qjs::JS_TAG_INT, state), qjs::JS_PromiseResult(context, *arguments))
+        pair(
+            qjs::JS_MKVAL(qjs::JS_TAG_INT, state),
+            qjs::JS_PromiseResult(context, *arguments),
+        )
     }
 }
 
 /// `[target, handler]` of a proxy.
-unsafe extern "C" fn proxy_details(context: *mut qjs::JSContext, _: Value, _: c_int, arguments: *mut Value) -> Value {
+unsafe extern "C" fn proxy_details(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
     unsafe {
         if !qjs::JS_IsProxy(*arguments) {
             return qjs::JS_UNDEFINED;
         }
-        pair(qjs::JS_GetProxyTarget(context, *arguments), qjs::JS_GetProxyHandler(context, *arguments))
+        pair(
+            qjs::JS_GetProxyTarget(context, *arguments),
+            qjs::JS_GetProxyHandler(context, *arguments),
+        )
     }
 }
 

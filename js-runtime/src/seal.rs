@@ -64,7 +64,11 @@ fn keep(value: Value) -> &'static str {
             return "function";
         }
         // What CommonJS interoperation makes of `export default`.
-        let inner = if qjs::JS_IsObject(value) { engine::property(value, c"default") } else { qjs::JS_UNDEFINED };
+        let inner = if qjs::JS_IsObject(value) {
+            engine::property(value, c"default")
+        } else {
+            qjs::JS_UNDEFINED
+        };
         engine::free(value);
         if qjs::JS_IsFunction(context, inner) && !engine::jsc_is_class(context, inner) {
             HANDLERS.get().push(inner);
@@ -83,6 +87,10 @@ pub extern "C" fn jsc_build_seal() {
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
+        if engine::jsc_warm_builtins(context) < 0 {
+            // It only saves time; what could not be made now is made later.
+            engine::free(qjs::JS_GetException(context));
+        }
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
         engine::jsc_reset_time_origin(context);

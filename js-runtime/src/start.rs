@@ -20,9 +20,17 @@ pub extern "C" fn jsc_call(index: usize) {
     let context = context();
     let input = parse_input();
     let result = unsafe {
-        let Some(handler) = seal::handler(index) else { fail("this module has no such function") };
+        let Some(handler) = seal::handler(index) else {
+            fail("this module has no such function")
+        };
         let mut arguments = [input];
-        let result = qjs::JS_Call(context, handler, qjs::JS_UNDEFINED, 1, arguments.as_mut_ptr());
+        let result = qjs::JS_Call(
+            context,
+            handler,
+            qjs::JS_UNDEFINED,
+            1,
+            arguments.as_mut_ptr(),
+        );
         engine::free(input);
         settle(result)
     };
@@ -121,7 +129,9 @@ fn settle(mut result: Value) -> Value {
             qjs::JSPromiseStateEnum_JS_PROMISE_PENDING => {
                 fail("the handler's promise never settles: nothing is left that could settle it")
             }
-            qjs::JSPromiseStateEnum_JS_PROMISE_REJECTED => fail_with(qjs::JS_PromiseResult(context, result)),
+            qjs::JSPromiseStateEnum_JS_PROMISE_REJECTED => {
+                fail_with(qjs::JS_PromiseResult(context, result))
+            }
             qjs::JSPromiseStateEnum_JS_PROMISE_FULFILLED => qjs::JS_PromiseResult(context, result),
             _ => result,
         };
@@ -176,7 +186,11 @@ fn fail_with(mut error: Value) -> ! {
             text.push_str("  [cause]: ");
         }
         describe(error, &mut text);
-        error = if unsafe { qjs::JS_IsError(error) } { engine::property(error, c"cause") } else { qjs::JS_UNDEFINED };
+        error = if unsafe { qjs::JS_IsError(error) } {
+            engine::property(error, c"cause")
+        } else {
+            qjs::JS_UNDEFINED
+        };
         if unsafe { qjs::JS_IsUndefined(error) } {
             break;
         }
@@ -211,7 +225,11 @@ fn describe(error: Value, text: &mut String) {
                     json = qjs::JS_UNDEFINED;
                 }
             }
-            let shown = if qjs::JS_IsUndefined(json) { error } else { json };
+            let shown = if qjs::JS_IsUndefined(json) {
+                error
+            } else {
+                json
+            };
             engine::with_text(shown, |value| text.push_str(value));
         }
     }

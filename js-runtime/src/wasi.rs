@@ -31,7 +31,10 @@ mod import {
 /// # Safety
 /// `buffer` must be valid for writes of `length` bytes.
 pub unsafe fn read(fd: u32, buffer: *mut u8, length: usize) -> Result<usize, u16> {
-    let vector = import::IoVec { pointer: buffer, length };
+    let vector = import::IoVec {
+        pointer: buffer,
+        length,
+    };
     let mut read = 0;
     match unsafe { import::fd_read(fd, &vector, 1, &mut read) } {
         0 => Ok(read),
@@ -41,7 +44,10 @@ pub unsafe fn read(fd: u32, buffer: *mut u8, length: usize) -> Result<usize, u16
 
 /// Writes some of `bytes` and says how many.
 pub fn write(fd: u32, bytes: &[u8]) -> Result<usize, u16> {
-    let vector = import::IoVec { pointer: bytes.as_ptr(), length: bytes.len() };
+    let vector = import::IoVec {
+        pointer: bytes.as_ptr(),
+        length: bytes.len(),
+    };
     let mut written = 0;
     match unsafe { import::fd_write(fd, &vector, 1, &mut written) } {
         0 => Ok(written),

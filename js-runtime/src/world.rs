@@ -88,9 +88,14 @@ pub fn touch(touch: Touch) {
         Life::Boot | Life::Run => return,
         Life::Trial => {
             let statement = unsafe { engine::jsc_running_statement(context()) };
-            let started = unsafe { !world.entry.is_null() && engine::jsc_module_started(world.entry) };
+            let started =
+                unsafe { !world.entry.is_null() && engine::jsc_module_started(world.entry) };
             if statement >= 0 || started {
-                end(touch, statement, if statement >= 0 { -1 } else { world.jobs - 1 });
+                end(
+                    touch,
+                    statement,
+                    if statement >= 0 { -1 } else { world.jobs - 1 },
+                );
             }
         }
         Life::Build => {}
@@ -100,7 +105,10 @@ pub fn touch(touch: Touch) {
         Touch::Output => {}
         Touch::Clock | Touch::Random => {
             if world.records.len() < MAX_RECORDS {
-                world.records.push(Record { touch, stack: stack() });
+                world.records.push(Record {
+                    touch,
+                    stack: stack(),
+                });
             }
         }
     }
@@ -141,7 +149,8 @@ pub extern "C" fn jsc_build_stack() {
 
 fn stack() -> Vec<u8> {
     let mut buffer = alloc::vec![0; 8192];
-    let length = unsafe { engine::jsc_describe_stack(context(), buffer.as_mut_ptr(), buffer.len()) };
+    let length =
+        unsafe { engine::jsc_describe_stack(context(), buffer.as_mut_ptr(), buffer.len()) };
     buffer.truncate(length);
     buffer
 }

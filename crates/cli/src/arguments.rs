@@ -57,6 +57,9 @@ pub(crate) struct Compile {
     /// How much memory the program may use at build time, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=4096))]
     pub(crate) build_memory: u64,
+    /// Keep the names of the engine's functions, for profilers of WebAssembly
+    #[arg(long)]
+    pub(crate) names: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,

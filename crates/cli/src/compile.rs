@@ -39,24 +39,41 @@ pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
 fn output_path(arguments: &Compile) -> Result<PathBuf> {
     let output = match (&arguments.output, arguments.input.file_stem()) {
         (Some(output), _) => output.clone(),
-        (None, Some(stem)) if arguments.input != Path::new("-") => Path::new(stem).with_extension("wasm"),
-        _ => return Err(anyhow!(Usage("standard input has no name for the module; give one by -o FILE".into()))),
+        (None, Some(stem)) if arguments.input != Path::new("-") => {
+            Path::new(stem).with_extension("wasm")
+        }
+        _ => {
+            return Err(anyhow!(Usage(
+                "standard input has no name for the module; give one by -o FILE".into()
+            )));
+        }
     };
     if output == arguments.input && output != Path::new("-") {
-        return Err(anyhow!(Usage(format!("{} is the input; give another name by -o FILE", output.display()))));
+        return Err(anyhow!(Usage(format!(
+            "{} is the input; give another name by -o FILE",
+            output.display()
+        ))));
     }
     Ok(output)
 }
 
 fn options(arguments: &Compile) -> Result<Options> {
     let mut options = Options::new(entry(&arguments.input)?);
-    options.budget = Budget { time: arguments.build_time, memory: arguments.build_memory << 20 };
+    options.budget = Budget {
+        time: arguments.build_time,
+        memory: arguments.build_memory << 20,
+    };
+    options.keep_names = arguments.names;
     options.start = match arguments.start {
         Start::Eager => compiler::Start::Eager,
         Start::Lazy => compiler::Start::Lazy,
     };
     if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
-        let not_a_number = || anyhow!(Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds")));
+        let not_a_number = || {
+            anyhow!(Usage(format!(
+                "SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"
+            )))
+        };
         options.build_time = epoch.parse().map_err(|_| not_a_number())?;
     }
     Ok(options)
@@ -67,9 +84,15 @@ fn entry(input: &Path) -> Result<Entry> {
         return Ok(Entry::File(input.to_owned()));
     }
     let mut text = Vec::new();
-    io::stdin().read_to_end(&mut text).context("cannot read standard input")?;
+    io::stdin()
+        .read_to_end(&mut text)
+        .context("cannot read standard input")?;
     let directory = std::env::current_dir().context("the current directory is gone")?;
-    Ok(Entry::Source { name: "<stdin>".to_string(), text, directory })
+    Ok(Entry::Source {
+        name: "<stdin>".to_string(),
+        text,
+        directory,
+    })
 }
 
 /// Shows what the program wrote at build time, and the warnings.
@@ -89,7 +112,9 @@ fn print(diagnostics: &[Diagnostic]) {
 
 fn put(output: &Path, wasm: &[u8]) -> Result<()> {
     if output == Path::new("-") {
-        return io::stdout().write_all(wasm).context("cannot write to standard output");
+        return io::stdout()
+            .write_all(wasm)
+            .context("cannot write to standard output");
     }
     write(output, wasm)
 }

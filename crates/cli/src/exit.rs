@@ -14,8 +14,10 @@ pub(crate) const FILE: u8 = 3;
 /// The code for an error that ends a command: that of the first of its causes that has one.
 pub(crate) fn code_of(error: &anyhow::Error) -> ExitCode {
     let usage = error.chain().any(|cause| {
-        matches!(cause.downcast_ref(), Some(runner::Error::UnknownExport { .. } | runner::Error::NotRunnable { .. }))
-            || cause.is::<Usage>()
+        matches!(
+            cause.downcast_ref(),
+            Some(runner::Error::UnknownExport { .. } | runner::Error::NotRunnable { .. })
+        ) || cause.is::<Usage>()
     });
     ExitCode::from(if usage { USAGE } else { FILE })
 }

@@ -21,7 +21,9 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     })?;
     let function = runtime.load(&wasm).with_context(|| module.clone())?;
     let stdin = match &arguments.input {
-        Some(path) => Stdin::File(File::open(path).with_context(|| format!("cannot read {}", path.display()))?),
+        Some(path) => Stdin::File(
+            File::open(path).with_context(|| format!("cannot read {}", path.display()))?,
+        ),
         None => Stdin::Inherit,
     };
     let mut args = vec![module.clone()];
@@ -43,13 +45,20 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
             if let Some(error) = &outcome.stdout_error
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
-                let _ = writeln!(io::stderr(), "error: cannot write to standard output: {error}");
+                let _ = writeln!(
+                    io::stderr(),
+                    "error: cannot write to standard output: {error}"
+                );
             }
-            Ok(ExitCode::from(u8::try_from(outcome.exit_code).unwrap_or(exit::PROGRAM)))
+            Ok(ExitCode::from(
+                u8::try_from(outcome.exit_code).unwrap_or(exit::PROGRAM),
+            ))
         }
         Err(Error::Trap(trap)) => {
             let _ = writeln!(io::stderr(), "error: {module}: {}", Error::Trap(trap));
-            Ok(ExitCode::from(u8::try_from(TRAP_EXIT_CODE).unwrap_or(exit::PROGRAM)))
+            Ok(ExitCode::from(
+                u8::try_from(TRAP_EXIT_CODE).unwrap_or(exit::PROGRAM),
+            ))
         }
         Err(error) => Err(error).context(module),
     }

@@ -22,7 +22,9 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         .tempfile_in(directory)
         .with_context(cannot)?;
     file.write_all(bytes).with_context(cannot)?;
-    file.persist(path).map_err(|failed| failed.error).with_context(cannot)?;
+    file.persist(path)
+        .map_err(|failed| failed.error)
+        .with_context(cannot)?;
     Ok(())
 }
 
@@ -35,6 +37,9 @@ fn permissions() -> fs::Permissions {
     #[cfg(not(unix))]
     {
         // Other systems take a file's permissions from its directory.
-        fs::metadata(".").map_or_else(|_| unreachable!("the current directory exists"), |metadata| metadata.permissions())
+        fs::metadata(".").map_or_else(
+            |_| unreachable!("the current directory exists"),
+            |metadata| metadata.permissions(),
+        )
     }
 }

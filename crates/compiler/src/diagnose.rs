@@ -61,7 +61,10 @@ pub(crate) fn export_taken(error: &Taken) -> Error {
     Error::Program(vec![
         Diagnostic::error(
             "export-name-taken",
-            format!("the export `{}` would be named `{}`, which the module has already", error.name, error.export),
+            format!(
+                "the export `{}` would be named `{}`, which the module has already",
+                error.name, error.export
+            ),
         )
         .with_help("rename the function: exported names become kebab-case in the module"),
     ])
@@ -78,8 +81,14 @@ pub(crate) fn frozen(touches: &[(Touch, String)], graph: &ModuleGraph) -> Vec<Di
         }
         seen.push(place);
         let (code, what) = match touch {
-            Touch::Clock => ("frozen-clock", "the clock is read at build time, so its value is part of the module"),
-            _ => ("frozen-random", "a random number is drawn at build time, so it is part of the module"),
+            Touch::Clock => (
+                "frozen-clock",
+                "the clock is read at build time, so its value is part of the module",
+            ),
+            _ => (
+                "frozen-random",
+                "a random number is drawn at build time, so it is part of the module",
+            ),
         };
         let warning = Diagnostic::warning(code, what.to_string())
             .with_help("every run will see the same value; move this into the handler if that is not what you want");
@@ -89,18 +98,39 @@ pub(crate) fn frozen(touches: &[(Touch, String)], graph: &ModuleGraph) -> Vec<Di
 }
 
 fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagnostic {
-    let Exception { name, message, stack } = exception;
+    let Exception {
+        name,
+        message,
+        stack,
+    } = exception;
     let (code, text) = match (name.as_str(), message.as_str()) {
-        ("", value) => ("exception-at-build-time", format!("uncaught at build time: {value}")),
+        ("", value) => (
+            "exception-at-build-time",
+            format!("uncaught at build time: {value}"),
+        ),
         ("SyntaxError", message) if is_own_position(stack) => ("syntax-error", message.to_string()),
-        (name, "") => ("exception-at-build-time", format!("uncaught at build time: {name}")),
-        (name, message) => ("exception-at-build-time", format!("uncaught at build time: {name}: {message}")),
+        (name, "") => (
+            "exception-at-build-time",
+            format!("uncaught at build time: {name}"),
+        ),
+        (name, message) => (
+            "exception-at-build-time",
+            format!("uncaught at build time: {name}: {message}"),
+        ),
     };
     if code == "syntax-error" {
         // Its stack is that one place.
-        return Diagnostic { stack: None, ..at(Diagnostic::error(code, text), "", stack.clone(), graph) };
+        return Diagnostic {
+            stack: None,
+            ..at(Diagnostic::error(code, text), "", stack.clone(), graph)
+        };
     }
-    at(Diagnostic::error(code, text), "thrown here", stack.clone(), graph)
+    at(
+        Diagnostic::error(code, text),
+        "thrown here",
+        stack.clone(),
+        graph,
+    )
 }
 
 /// Whether a stack begins with the place of a parser's error: `at file:line:column` without a function.
@@ -116,7 +146,11 @@ fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -
         let span = source.offset(line, column)?;
         Some((Arc::clone(source), span))
     });
-    let stack: String = stack.lines().filter(|line| !line.contains("jsc:")).map(|line| format!("{line}\n")).collect();
+    let stack: String = stack
+        .lines()
+        .filter(|line| !line.contains("jsc:"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let diagnostic = match place {
         Some((source, offset)) => {
             let end = token_end(&source.text, offset);
@@ -124,11 +158,19 @@ fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -
         }
         None => diagnostic,
     };
-    if stack.trim().is_empty() { diagnostic } else { diagnostic.with_stack(stack) }
+    if stack.trim().is_empty() {
+        diagnostic
+    } else {
+        diagnostic.with_stack(stack)
+    }
 }
 
 fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>> {
-    graph.modules.iter().find(|module| module.name == name).map(|module| &module.source)
+    graph
+        .modules
+        .iter()
+        .find(|module| module.name == name)
+        .map(|module| &module.source)
 }
 
 /// `    at f (lib/a.js:3:5)` or `    at lib/a.js:3:5` → file, line, column.
@@ -145,7 +187,9 @@ fn frame_position(frame: &str) -> Option<(&str, usize, usize)> {
 /// The end of the word at `offset`, at least one character behind it.
 fn token_end(text: &str, offset: usize) -> usize {
     let rest = &text[offset..];
-    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').unwrap_or(rest.len());
+    let word = rest
+        .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$')
+        .unwrap_or(rest.len());
     let first = rest.chars().next().map_or(0, char::len_utf8);
     offset + word.max(first)
 }
@@ -158,7 +202,10 @@ mod tests {
     fn positions_are_read_from_frames() {
         let check = |frame: &str, expected| assert_eq!(frame_position(frame), expected);
         check("    at f (lib/a.js:3:5)", Some(("lib/a.js", 3, 5)));
-        check("    at <anonymous> (a (b).js:3:5)", Some(("a (b).js", 3, 5)));
+        check(
+            "    at <anonymous> (a (b).js:3:5)",
+            Some(("a (b).js", 3, 5)),
+        );
         check("    at lib/a.js:3:5", Some(("lib/a.js", 3, 5)));
         check("    at map (native)", None);
     }

@@ -8,8 +8,9 @@
 use engine::EngineImage;
 use preinit::Snapshot;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function, FunctionSection, GlobalSection,
-    GlobalType, MemorySection, MemoryType, Module, RawSection, TypeSection, ValType,
+    CodeSection, ConstExpr, CustomSection, DataSection, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, Module, RawSection,
+    TypeSection, ValType,
 };
 use wasmparser::{Parser, Payload};
 
@@ -26,8 +27,13 @@ const SEGMENT_OVERHEAD: usize = 10;
 /// The most data segments that engines accept (the limit of the JavaScript API is 100,000).
 const MAX_SEGMENTS: usize = 50_000;
 
-/// Writes the module for `snapshot`, with the memory and `entries` as its exports.
-pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) -> Result<Vec<u8>, Error> {
+/// Writes the module for `snapshot`, with the memory and `entries` as its exports; `keep_names` for profilers.
+pub(crate) fn emit(
+    image: &EngineImage,
+    snapshot: &Snapshot,
+    entries: &[Entry],
+    keep_names: bool,
+) -> Result<Vec<u8>, Error> {
     let engine = Sections::of(image.wasm())?;
     let mut module = Module::new();
 
@@ -36,7 +42,10 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) 
     types.ty().function([], []);
     module.section(&types);
     let mut functions = FunctionSection::new();
-    module.section(&RawSection { id: wasm_encoder::SectionId::Import as u8, data: engine.imports });
+    module.section(&RawSection {
+        id: wasm_encoder::SectionId::Import as u8,
+        data: engine.imports,
+    });
     for index in &engine.functions {
         functions.function(*index);
     }
@@ -44,7 +53,10 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) 
         functions.function(entry_type);
     }
     module.section(&functions);
-    module.section(&RawSection { id: wasm_encoder::SectionId::Table as u8, data: engine.tables });
+    module.section(&RawSection {
+        id: wasm_encoder::SectionId::Table as u8,
+        data: engine.tables,
+    });
 
     let mut memories = MemorySection::new();
     memories.memory(MemoryType {
@@ -56,7 +68,11 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) 
     });
     module.section(&memories);
     let mut globals = GlobalSection::new();
-    let stack_pointer = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+    let stack_pointer = GlobalType {
+        val_type: ValType::I32,
+        mutable: true,
+        shared: false,
+    };
     globals.global(stack_pointer, &ConstExpr::i32_const(snapshot.stack_pointer));
     module.section(&globals);
 
@@ -67,7 +83,10 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) 
         exports.export(&entry.export, ExportKind::Func, index);
     }
     module.section(&exports);
-    module.section(&RawSection { id: wasm_encoder::SectionId::Element as u8, data: engine.elements });
+    module.section(&RawSection {
+        id: wasm_encoder::SectionId::Element as u8,
+        data: engine.elements,
+    });
 
     let mut code = CodeSection::new();
     for body in &engine.bodies {
@@ -79,9 +98,19 @@ pub(crate) fn emit(image: &EngineImage, snapshot: &Snapshot, entries: &[Entry]) 
     module.section(&code);
     let mut data = DataSection::new();
     for (address, bytes) in segments(&snapshot.memory) {
-        data.active(0, &ConstExpr::i32_const(address as i32), bytes.iter().copied());
+        data.active(
+            0,
+            &ConstExpr::i32_const(address as i32),
+            bytes.iter().copied(),
+        );
     }
     module.section(&data);
+    if let Some(names) = engine.names.filter(|_| keep_names) {
+        module.section(&CustomSection {
+            name: "name".into(),
+            data: names.into(),
+        });
+    }
     Ok(module.finish())
 }
 
@@ -122,14 +151,20 @@ fn segments_with_gap(memory: &[u8], gap: usize) -> Vec<(usize, &[u8])> {
     let mut position = 0;
     while let Some(offset) = memory[position..].iter().position(|byte| *byte != 0) {
         let start = position + offset;
-        let end = memory[start..].iter().position(|byte| *byte == 0).map_or(memory.len(), |length| start + length);
+        let end = memory[start..]
+            .iter()
+            .position(|byte| *byte == 0)
+            .map_or(memory.len(), |length| start + length);
         match segments.last_mut() {
             Some(last) if start - last.end <= gap => last.end = end,
             _ => segments.push(start..end),
         }
         position = end;
     }
-    segments.into_iter().map(|range| (range.start, &memory[range])).collect()
+    segments
+        .into_iter()
+        .map(|range| (range.start, &memory[range]))
+        .collect()
 }
 
 /// The engine's module, taken apart as far as emission needs it.
@@ -142,6 +177,7 @@ struct Sections<'a> {
     exports: Vec<(String, u32)>,
     elements: &'a [u8],
     bodies: Vec<&'a [u8]>,
+    names: Option<&'a [u8]>,
 }
 
 impl<'a> Sections<'a> {
@@ -155,6 +191,7 @@ impl<'a> Sections<'a> {
             exports: Vec::new(),
             elements: &[],
             bodies: Vec::new(),
+            names: None,
         };
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
@@ -162,10 +199,14 @@ impl<'a> Sections<'a> {
                     for group in reader.into_iter_err_on_gc_types() {
                         let function = group?;
                         let convert = |ty: &wasmparser::ValType| ValType::try_from(*ty);
-                        let parameters: Result<Vec<_>, _> = function.params().iter().map(convert).collect();
-                        let results: Result<Vec<_>, _> = function.results().iter().map(convert).collect();
+                        let parameters: Result<Vec<_>, _> =
+                            function.params().iter().map(convert).collect();
+                        let results: Result<Vec<_>, _> =
+                            function.results().iter().map(convert).collect();
                         let (Ok(parameters), Ok(results)) = (parameters, results) else {
-                            return Err(Error::Engine("a type that wasm 1.0 does not have".to_string()));
+                            return Err(Error::Engine(
+                                "a type that wasm 1.0 does not have".to_string(),
+                            ));
                         };
                         sections.types.ty().function(parameters, results);
                     }
@@ -182,11 +223,16 @@ impl<'a> Sections<'a> {
                     for export in reader {
                         let export = export?;
                         if export.kind == wasmparser::ExternalKind::Func {
-                            sections.exports.push((export.name.to_string(), export.index));
+                            sections
+                                .exports
+                                .push((export.name.to_string(), export.index));
                         }
                     }
                 }
                 Payload::ElementSection(reader) => sections.elements = &wasm[reader.range()],
+                Payload::CustomSection(section) if section.name() == "name" => {
+                    sections.names = Some(section.data())
+                }
                 Payload::CodeSectionEntry(body) => sections.bodies.push(&wasm[body.range()]),
                 _ => {}
             }
@@ -201,7 +247,9 @@ mod tests {
 
     #[test]
     fn short_gaps_are_merged() {
-        let check = |memory: &[u8], expected: &[(usize, &[u8])]| assert_eq!(segments_with_gap(memory, 2), expected);
+        let check = |memory: &[u8], expected: &[(usize, &[u8])]| {
+            assert_eq!(segments_with_gap(memory, 2), expected)
+        };
         check(&[0, 0, 0], &[]);
         check(&[1, 0, 0, 2], &[(0, &[1, 0, 0, 2])]);
         check(&[1, 0, 0, 0, 2, 0], &[(0, &[1]), (4, &[2])]);

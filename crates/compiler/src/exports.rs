@@ -35,19 +35,37 @@ pub(crate) struct Taken {
 /// The functions that a module of this mode exports.
 pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
     let handlers = match mode {
-        Mode::Program => return Ok(vec![Entry { export: "_start".to_string(), action: Action::Continue }]),
+        Mode::Program => {
+            return Ok(vec![Entry {
+                export: "_start".to_string(),
+                action: Action::Continue,
+            }]);
+        }
         Mode::Function(handlers) => handlers,
     };
     let mut entries = Vec::new();
     if !handlers.iter().any(|handler| handler.name == "default") {
-        entries.push(Entry { export: "_start".to_string(), action: Action::NoDefault });
+        entries.push(Entry {
+            export: "_start".to_string(),
+            action: Action::NoDefault,
+        });
     }
     for handler in handlers {
-        let export = if handler.name == "default" { "_start".to_string() } else { kebab_case(&handler.name) };
+        let export = if handler.name == "default" {
+            "_start".to_string()
+        } else {
+            kebab_case(&handler.name)
+        };
         if entries.iter().any(|entry| entry.export == export) || export == "memory" {
-            return Err(Taken { name: handler.name.clone(), export });
+            return Err(Taken {
+                name: handler.name.clone(),
+                export,
+            });
         }
-        entries.push(Entry { export, action: Action::Call(handler.index) });
+        entries.push(Entry {
+            export,
+            action: Action::Call(handler.index),
+        });
     }
     Ok(entries)
 }
@@ -59,8 +77,9 @@ fn kebab_case(name: &str) -> String {
     let mut previous = '-';
     while let Some(character) = characters.next() {
         let next_is_lower = characters.peek().is_some_and(|next| next.is_lowercase());
-        let starts_word =
-            character.is_uppercase() && (!previous.is_uppercase() || next_is_lower) && previous.is_alphanumeric();
+        let starts_word = character.is_uppercase()
+            && (!previous.is_uppercase() || next_is_lower)
+            && previous.is_alphanumeric();
         if starts_word {
             kebab.push('-');
         }
@@ -71,7 +90,11 @@ fn kebab_case(name: &str) -> String {
         }
         previous = character;
     }
-    if kebab.is_empty() { name.to_string() } else { kebab }
+    if kebab.is_empty() {
+        name.to_string()
+    } else {
+        kebab
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct Options {
     pub cache_directory: Option<PathBuf>,
     /// What clocks show at build time, in seconds since 1970.
     pub build_time: u64,
+    /// Whether to keep the names of the engine's functions, which profilers of WebAssembly show.
+    pub keep_names: bool,
 }
 
 impl Options {
@@ -46,6 +48,7 @@ impl Options {
             budget: Budget::default(),
             cache_directory: code_cache::default_directory(),
             build_time: 0,
+            keep_names: false,
         }
     }
 }
@@ -88,13 +91,21 @@ impl From<wasmparser::BinaryReaderError> for Error {
 pub fn compile(options: &Options) -> Result<Artifact, Error> {
     let graph = frontend::load(&options.entry).map_err(Error::Program)?;
     let image = EngineImage::bundled();
-    let evaluator = Evaluator::new(&image, program::evaluation(options)).map_err(|error| diagnose::failure(error, &graph))?;
-    let evaluated =
-        evaluator.evaluate(&program::of_graph(&graph)).map_err(|error| diagnose::failure(error, &graph))?;
+    let evaluator = Evaluator::new(&image, program::evaluation(options))
+        .map_err(|error| diagnose::failure(error, &graph))?;
+    let evaluated = evaluator
+        .evaluate(&program::of_graph(&graph))
+        .map_err(|error| diagnose::failure(error, &graph))?;
     let warnings = diagnose::frozen(&evaluated.frozen, &graph);
-    let exports = exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
-    let wasm = emit::emit(&image, &evaluated.snapshot, &exports)?;
+    let exports =
+        exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
+    let wasm = emit::emit(&image, &evaluated.snapshot, &exports, options.keep_names)?;
     validate::validate(&wasm);
     let exports = exports.into_iter().map(|entry| entry.export).collect();
-    Ok(Artifact { wasm, exports, warnings, output: evaluated.output })
+    Ok(Artifact {
+        wasm,
+        exports,
+        warnings,
+        output: evaluated.output,
+    })
 }

@@ -33,6 +33,9 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
     Program {
         modules: modules.collect(),
         resolutions: resolutions.collect(),
-        has_exports: graph.modules.first().is_some_and(|entry| !entry.exports.is_empty()),
+        has_exports: graph
+            .modules
+            .first()
+            .is_some_and(|entry| !entry.exports.is_empty()),
     }
 }

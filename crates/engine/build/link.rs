@@ -57,9 +57,14 @@ pub(crate) fn link(toolchain: &Toolchain, archives: &Archives, image: &Path) -> 
         .arg(&toolchain.builtins)
         .arg("-o")
         .arg(image);
-    let output = linker.output().map_err(|error| format!("cannot run {}: {error}", toolchain.linker.display()))?;
+    let output = linker
+        .output()
+        .map_err(|error| format!("cannot run {}: {error}", toolchain.linker.display()))?;
     if !output.status.success() {
-        return Err(format!("the engine does not link:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "the engine does not link:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     Ok(())
 }

@@ -66,7 +66,10 @@ fn wasi_sdk(path: &Path) -> Result<C, String> {
         builtins: builtins(&clang)?,
         ar: path.join("bin/llvm-ar"),
         linker: path.join("bin/wasm-ld"),
-        flags: vec!["--target=wasm32-wasip1".into(), format!("--sysroot={}", sysroot.display())],
+        flags: vec![
+            "--target=wasm32-wasip1".into(),
+            format!("--sysroot={}", sysroot.display()),
+        ],
         clang,
         libc,
     })
@@ -77,7 +80,11 @@ fn debian() -> Result<C, String> {
     let include = PathBuf::from("/usr/include/wasm32-wasi");
     let versions = (14..40).rev();
     let found = versions.filter_map(|version| {
-        Some((on_path(&format!("clang-{version}"))?, on_path(&format!("wasm-ld-{version}"))?, on_path(&format!("llvm-ar-{version}"))?))
+        Some((
+            on_path(&format!("clang-{version}"))?,
+            on_path(&format!("wasm-ld-{version}"))?,
+            on_path(&format!("llvm-ar-{version}"))?,
+        ))
     });
     let mut missing = Vec::new();
     if !libc.join("libc.a").exists() || !include.exists() {
@@ -85,12 +92,26 @@ fn debian() -> Result<C, String> {
     }
     for (clang, linker, ar) in found {
         if let (Ok(builtins), []) = (builtins(&clang), missing.as_slice()) {
-            let flags = vec!["--target=wasm32-wasi".into(), "-isystem".into(), include.display().to_string()];
-            return Ok(C { clang, ar, linker, flags, libc, builtins });
+            let flags = vec![
+                "--target=wasm32-wasi".into(),
+                "-isystem".into(),
+                include.display().to_string(),
+            ];
+            return Ok(C {
+                clang,
+                ar,
+                linker,
+                flags,
+                libc,
+                builtins,
+            });
         }
     }
     missing.push("a clang with lld and the compiler builtins for wasm32");
-    Err(format!("the engine cannot be built: {} not found\n{REMEDY}", missing.join(" and ")))
+    Err(format!(
+        "the engine cannot be built: {} not found\n{REMEDY}",
+        missing.join(" and ")
+    ))
 }
 
 /// The archive of compiler builtins that belongs to `clang`.
@@ -98,11 +119,19 @@ fn builtins(clang: &Path) -> Result<PathBuf, String> {
     let directory = text_of(Command::new(clang).arg("--print-resource-dir"))
         .ok_or_else(|| format!("cannot run {}\n{REMEDY}", clang.display()))?;
     let library = Path::new(&directory).join("lib");
-    ["wasi", "wasip1", "wasm32-unknown-wasip1", "wasm32-unknown-wasi"]
-        .iter()
-        .flat_map(|target| ["libclang_rt.builtins-wasm32.a", "libclang_rt.builtins.a"].map(|name| library.join(target).join(name)))
-        .find(|path| path.exists())
-        .ok_or_else(|| format!("{} has no builtins for wasm32\n{REMEDY}", clang.display()))
+    [
+        "wasi",
+        "wasip1",
+        "wasm32-unknown-wasip1",
+        "wasm32-unknown-wasi",
+    ]
+    .iter()
+    .flat_map(|target| {
+        ["libclang_rt.builtins-wasm32.a", "libclang_rt.builtins.a"]
+            .map(|name| library.join(target).join(name))
+    })
+    .find(|path| path.exists())
+    .ok_or_else(|| format!("{} has no builtins for wasm32\n{REMEDY}", clang.display()))
 }
 
 struct Rust {
@@ -115,13 +144,26 @@ fn rust() -> Result<Rust, String> {
     let cargo = PathBuf::from(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let rustc = PathBuf::from(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     let sysroot = text_of(Command::new(&rustc).args(["--print", "sysroot"])).unwrap_or_default();
-    if Path::new(&sysroot).join("lib/rustlib/wasm32-wasip1/lib").exists() {
-        return Ok(Rust { cargo, arguments: Vec::new(), environment: vec![("RUSTC".into(), rustc.display().to_string())] });
+    if Path::new(&sysroot)
+        .join("lib/rustlib/wasm32-wasip1/lib")
+        .exists()
+    {
+        return Ok(Rust {
+            cargo,
+            arguments: Vec::new(),
+            environment: vec![("RUSTC".into(), rustc.display().to_string())],
+        });
     }
     // A distribution's Rust that brings the library's sources (Debian: rustc-web, cargo-web, rust-web-src).
-    let (cargo, rustc) = (PathBuf::from("/usr/bin/cargo"), PathBuf::from("/usr/bin/rustc"));
+    let (cargo, rustc) = (
+        PathBuf::from("/usr/bin/cargo"),
+        PathBuf::from("/usr/bin/rustc"),
+    );
     let sysroot = text_of(Command::new(&rustc).args(["--print", "sysroot"])).unwrap_or_default();
-    if cargo.exists() && fs::exists(Path::new(&sysroot).join("lib/rustlib/src/rust/library/core")).unwrap_or(false) {
+    if cargo.exists()
+        && fs::exists(Path::new(&sysroot).join("lib/rustlib/src/rust/library/core"))
+            .unwrap_or(false)
+    {
         return Ok(Rust {
             cargo,
             arguments: vec!["-Zbuild-std=core,alloc,panic_abort".into()],
@@ -131,16 +173,23 @@ fn rust() -> Result<Rust, String> {
             ],
         });
     }
-    Err(format!("the engine cannot be built: no Rust that compiles for wasm32-wasip1 was found\n{REMEDY}"))
+    Err(format!(
+        "the engine cannot be built: no Rust that compiles for wasm32-wasip1 was found\n{REMEDY}"
+    ))
 }
 
 /// What a command prints, if it succeeds.
 fn text_of(command: &mut Command) -> Option<String> {
-    let output = command.output().ok().filter(|output| output.status.success())?;
+    let output = command
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&output.stdout).trim().to_string())
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|directory| directory.join(name)).find(|file| file.exists())
+    env::split_paths(&path)
+        .map(|directory| directory.join(name))
+        .find(|file| file.exists())
 }

@@ -19,7 +19,9 @@ impl EngineImage {
     /// The engine that this build of jsc brings.
     #[must_use]
     pub fn bundled() -> EngineImage {
-        EngineImage { wasm: include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm")) }
+        EngineImage {
+            wasm: include_bytes!(concat!(env!("OUT_DIR"), "/engine.wasm")),
+        }
     }
 
     /// The module as it was linked, with its custom sections.

@@ -50,19 +50,38 @@ impl Diagnostic {
     #[must_use]
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         let message = message.into();
-        Diagnostic { severity: Severity::Error, code, message, labels: Vec::new(), help: None, stack: None }
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            message,
+            labels: Vec::new(),
+            help: None,
+            stack: None,
+        }
     }
 
     /// A warning without a place.
     #[must_use]
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
     }
 
     /// Adds a place.
     #[must_use]
-    pub fn with_label(mut self, source: Arc<SourceFile>, span: Range<usize>, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { source, span, text: text.into() });
+    pub fn with_label(
+        mut self,
+        source: Arc<SourceFile>,
+        span: Range<usize>,
+        text: impl Into<String>,
+    ) -> Diagnostic {
+        self.labels.push(Label {
+            source,
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -87,11 +106,18 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = level.primary_title(self.message.as_str()).id(self.code).elements(self.labels.iter().map(snippet));
+        let mut group = level
+            .primary_title(self.message.as_str())
+            .id(self.code)
+            .elements(self.labels.iter().map(snippet));
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
         text.push('\n');
         if let Some(stack) = &self.stack {
@@ -109,8 +135,16 @@ fn snippet(label: &Label) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let last = source.position(span.end.max(span.start)).0.min(first + 8);
     let start = source.line_start(first);
     let end = source.line_start(last) + source.line(last).len();
-    let within = span.start.min(end) - start..span.end.clamp(span.start, end.max(span.start)) - start;
+    let within =
+        span.start.min(end) - start..span.end.clamp(span.start, end.max(span.start)) - start;
     let annotation = AnnotationKind::Primary.span(within);
-    let annotation = if text.is_empty() { annotation } else { annotation.label(text.as_str()) };
-    Snippet::source(&source.text[start..end]).line_start(first).path(source.name.as_str()).annotation(annotation)
+    let annotation = if text.is_empty() {
+        annotation
+    } else {
+        annotation.label(text.as_str())
+    };
+    Snippet::source(&source.text[start..end])
+        .line_start(first)
+        .path(source.name.as_str())
+        .annotation(annotation)
 }

@@ -34,11 +34,22 @@ pub enum Entry {
 /// Everything that is wrong with any of them.
 pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
     let (file, name, bytes) = match entry {
-        Entry::Source { name, text, directory } => (directory.join(name), name.clone(), text.clone()),
+        Entry::Source {
+            name,
+            text,
+            directory,
+        } => (directory.join(name), name.clone(), text.clone()),
         Entry::File(path) => {
-            let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into(),
+            );
             let shown = path.display().to_string();
-            (path.clone(), name, read(path, &shown).map_err(|error| vec![error])?)
+            (
+                path.clone(),
+                name,
+                read(path, &shown).map_err(|error| vec![error])?,
+            )
         }
     };
     let file = absolute(&file);
@@ -61,11 +72,18 @@ pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
         let name = loader.name(&path);
         // A file that cannot be read was reported where it is imported; an empty module takes its place.
         let bytes = fs::read(&path).unwrap_or_default();
-        let kind = (path.extension().is_some_and(|extension| extension == "json")).then_some(ModuleKind::Json);
+        let kind = (path
+            .extension()
+            .is_some_and(|extension| extension == "json"))
+        .then_some(ModuleKind::Json);
         modules.push(loader.module(next, name, bytes, kind));
         next += 1;
     }
-    if loader.diagnostics.is_empty() { Ok(ModuleGraph { modules }) } else { Err(loader.diagnostics) }
+    if loader.diagnostics.is_empty() {
+        Ok(ModuleGraph { modules })
+    } else {
+        Err(loader.diagnostics)
+    }
 }
 
 struct Loader {
@@ -82,7 +100,13 @@ struct Loader {
 
 impl Loader {
     /// Makes a module of a file's bytes, and queues what it imports.
-    fn module(&mut self, index: usize, name: String, bytes: Vec<u8>, kind: Option<ModuleKind>) -> Module {
+    fn module(
+        &mut self,
+        index: usize,
+        name: String,
+        bytes: Vec<u8>,
+        kind: Option<ModuleKind>,
+    ) -> Module {
         let kind = kind.unwrap_or(ModuleKind::EcmaScript);
         let shown = self.shown(&name);
         let text = match text(&shown, bytes) {
@@ -100,7 +124,13 @@ impl Loader {
             }
             ModuleKind::EcmaScript => self.parse(index, &source),
         };
-        Module { name, source, kind, imports, exports }
+        Module {
+            name,
+            source,
+            kind,
+            imports,
+            exports,
+        }
     }
 
     fn parse(&mut self, index: usize, source: &Arc<SourceFile>) -> (Vec<Import>, Vec<String>) {
@@ -108,20 +138,35 @@ impl Loader {
             Ok(parsed) => parsed,
             Err(faults) => {
                 self.diagnostics.extend(faults.into_iter().map(|fault| {
-                    Diagnostic::error("syntax-error", fault.message).with_label(Arc::clone(source), fault.span, "")
+                    Diagnostic::error("syntax-error", fault.message).with_label(
+                        Arc::clone(source),
+                        fault.span,
+                        "",
+                    )
                 }));
                 return (Vec::new(), Vec::new());
             }
         };
-        let directory = self.queue[index].parent().unwrap_or(Path::new("/")).to_owned();
+        let directory = self.queue[index]
+            .parent()
+            .unwrap_or(Path::new("/"))
+            .to_owned();
         let mut imports: Vec<Import> = Vec::new();
         for (specifier, span) in parsed.imports {
             if imports.iter().any(|import| import.specifier == specifier) {
                 continue;
             }
             match self.target(&directory, &specifier) {
-                Ok(target) => imports.push(Import { specifier, target, span }),
-                Err(diagnostic) => self.diagnostics.push(diagnostic.with_label(Arc::clone(source), span, "imported here")),
+                Ok(target) => imports.push(Import {
+                    specifier,
+                    target,
+                    span,
+                }),
+                Err(diagnostic) => self.diagnostics.push(diagnostic.with_label(
+                    Arc::clone(source),
+                    span,
+                    "imported here",
+                )),
             }
         }
         (imports, parsed.exports)
@@ -129,18 +174,20 @@ impl Loader {
 
     /// The module that an import means; new ones are queued.
     fn target(&mut self, directory: &Path, specifier: &str) -> Result<ModuleId, Diagnostic> {
-        let path = resolve::resolve(&self.resolver, directory, specifier).map_err(|unresolved| {
-            let diagnostic = Diagnostic::error("unresolved-import", unresolved.message);
-            match unresolved.help {
-                Some(help) => diagnostic.with_help(help),
-                None => diagnostic,
-            }
-        })?;
+        let path =
+            resolve::resolve(&self.resolver, directory, specifier).map_err(|unresolved| {
+                let diagnostic = Diagnostic::error("unresolved-import", unresolved.message);
+                match unresolved.help {
+                    Some(help) => diagnostic.with_help(help),
+                    None => diagnostic,
+                }
+            })?;
         if let Some(id) = self.ids.get(&path) {
             return Ok(*id);
         }
         // Read once more when its turn comes: what matters here is the import that the message can point at.
-        fs::File::open(&path).map_err(|error| cannot_read(&self.shown(&self.name(&path)), &error))?;
+        fs::File::open(&path)
+            .map_err(|error| cannot_read(&self.shown(&self.name(&path)), &error))?;
         let id = ModuleId(self.queue.len());
         self.ids.insert(path.clone(), id);
         self.queue.push(path);
@@ -167,37 +214,58 @@ impl Loader {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             self.diagnostics.push(
-                Diagnostic::error("invalid-json", format!("{} is not JSON: {message}", source.name))
-                    .with_label(Arc::clone(source), offset..offset, ""),
+                Diagnostic::error(
+                    "invalid-json",
+                    format!("{} is not JSON: {message}", source.name),
+                )
+                .with_label(Arc::clone(source), offset..offset, ""),
             );
         }
     }
 
     /// The path from the entry's directory, with forward slashes.
     fn name(&self, path: &Path) -> String {
-        let common = self.root.components().zip(path.components()).take_while(|(a, b)| a == b).count();
-        let up = self.root.components().skip(common).map(|_| "..".to_string());
-        let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let common = self
+            .root
+            .components()
+            .zip(path.components())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let up = self
+            .root
+            .components()
+            .skip(common)
+            .map(|_| "..".to_string());
+        let down = path
+            .components()
+            .skip(common)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned());
         up.chain(down).collect::<Vec<_>>().join("/")
     }
 }
 
 /// The file's own path: symbolic links resolved, as the resolver gives them.
 fn absolute(path: &Path) -> PathBuf {
-    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned())
 }
 
 fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     if path.is_dir() {
-        return Err(Diagnostic::error("is-a-directory", format!("{shown} is a directory"))
-            .with_help("name the file that the program starts with, for example its index.js"));
+        return Err(
+            Diagnostic::error("is-a-directory", format!("{shown} is a directory"))
+                .with_help("name the file that the program starts with, for example its index.js"),
+        );
     }
     fs::read(path).map_err(|error| cannot_read(shown, &error))
 }
 
 fn cannot_read(shown: &str, error: &std::io::Error) -> Diagnostic {
     match error.kind() {
-        std::io::ErrorKind::NotFound => Diagnostic::error("file-not-found", format!("there is no file {shown}")),
+        std::io::ErrorKind::NotFound => {
+            Diagnostic::error("file-not-found", format!("there is no file {shown}"))
+        }
         _ => Diagnostic::error("unreadable-file", format!("cannot read {shown}: {error}")),
     }
 }
@@ -209,13 +277,23 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         None => bytes,
     };
     if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Diagnostic::error("binary-file", format!("{name} is a binary file: byte {position} is NUL"))
-            .with_help("the compiler takes JavaScript source text"));
+        return Err(Diagnostic::error(
+            "binary-file",
+            format!("{name} is a binary file: byte {position} is NUL"),
+        )
+        .with_help("the compiler takes JavaScript source text"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let position = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..position].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Diagnostic::error("invalid-utf8", format!("{name} is not valid UTF-8: byte {position}, in line {line}"))
-            .with_help("save the file as UTF-8")
+        let line = error.as_bytes()[..position]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Diagnostic::error(
+            "invalid-utf8",
+            format!("{name} is not valid UTF-8: byte {position}, in line {line}"),
+        )
+        .with_help("save the file as UTF-8")
     })
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use swc_common::{BytePos, FileName, SourceFile, Span, Spanned, sync::Lrc};
 use swc_ecma_ast::{
-    Decl, DefaultDecl, EsVersion, ExportSpecifier, ImportDecl, Module, ModuleDecl, ModuleExportName, ModuleItem,
-    ObjectPatProp, Pat, Str,
+    Decl, DefaultDecl, EsVersion, ExportSpecifier, ImportDecl, Module, ModuleDecl,
+    ModuleExportName, ModuleItem, ObjectPatProp, Pat, Str,
 };
 use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, Syntax, parse_file_as_module};
@@ -53,11 +53,18 @@ const MAX_RESTARTS: usize = 20;
 fn parse_behind(text: &str, from: &mut usize) -> Vec<Fault> {
     let mut faults = Vec::new();
     for _ in 0..MAX_RESTARTS {
-        let Some(restart) = next_statement(text, *from) else { break };
+        let Some(restart) = next_statement(text, *from) else {
+            break;
+        };
         // Blanks instead of a cut keep every position what it is.
-        let mut rest: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b' ' }).collect();
+        let mut rest: Vec<u8> = text
+            .bytes()
+            .map(|byte| if byte == b'\n' { byte } else { b' ' })
+            .collect();
         rest[restart..].copy_from_slice(&text.as_bytes()[restart..]);
-        let Ok(rest) = String::from_utf8(rest) else { break };
+        let Ok(rest) = String::from_utf8(rest) else {
+            break;
+        };
         let (module, errors) = parse_once(rest);
         let behind = |fault: &Fault| fault.span.start >= restart;
         faults.extend(errors.iter().map(|error| fault(error, text)).filter(behind));
@@ -66,9 +73,12 @@ fn parse_behind(text: &str, from: &mut usize) -> Vec<Fault> {
         *from = fatal.span.start.max(restart);
         // A closing bracket too many at the start of a line closes what the first error broke open.
         let (before, behind) = text.split_at(fatal.span.start);
-        let opens_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-        let is_consequence =
-            (opens_line && behind.starts_with(['}', ')', ']'])) || fatal.span.start >= text.trim_end().len();
+        let opens_line = before
+            .rsplit('\n')
+            .next()
+            .is_some_and(|line| line.trim().is_empty());
+        let is_consequence = (opens_line && behind.starts_with(['}', ')', ']']))
+            || fatal.span.start >= text.trim_end().len();
         if !is_consequence {
             faults.push(fatal);
         }
@@ -79,8 +89,22 @@ fn parse_behind(text: &str, from: &mut usize) -> Vec<Fault> {
 /// The start of the first line behind the one of `from` that begins with a word or a statement's keyword.
 fn next_statement(text: &str, from: usize) -> Option<usize> {
     const STARTS: [&str; 16] = [
-        "import ", "export ", "const ", "let ", "var ", "function ", "function* ", "class ", "async ", "if ", "for ",
-        "while ", "switch ", "try ", "return ", "throw ",
+        "import ",
+        "export ",
+        "const ",
+        "let ",
+        "var ",
+        "function ",
+        "function* ",
+        "class ",
+        "async ",
+        "if ",
+        "for ",
+        "while ",
+        "switch ",
+        "try ",
+        "return ",
+        "throw ",
     ];
     let mut line_start = from + text.get(from..)?.find('\n')? + 1;
     loop {
@@ -94,15 +118,28 @@ fn next_statement(text: &str, from: usize) -> Option<usize> {
 
 fn parse_once(text: String) -> (Result<Module, Error>, Vec<Error>) {
     // Positions count from 1: 0 means "nowhere" to swc.
-    let file = SourceFile::new(Lrc::new(FileName::Anon), false, Lrc::new(FileName::Anon), text.into(), BytePos(1));
+    let file = SourceFile::new(
+        Lrc::new(FileName::Anon),
+        false,
+        Lrc::new(FileName::Anon),
+        text.into(),
+        BytePos(1),
+    );
     let mut errors = Vec::new();
-    let syntax = Syntax::Es(EsSyntax { import_attributes: true, explicit_resource_management: true, ..EsSyntax::default() });
+    let syntax = Syntax::Es(EsSyntax {
+        import_attributes: true,
+        explicit_resource_management: true,
+        ..EsSyntax::default()
+    });
     let module = parse_file_as_module(&file, syntax, EsVersion::EsNext, None, &mut errors);
     (module, errors)
 }
 
 fn fault(error: &Error, text: &str) -> Fault {
-    Fault { message: message(error.kind()), span: range(error.span(), text.len()) }
+    Fault {
+        message: message(error.kind()),
+        span: range(error.span(), text.len()),
+    }
 }
 
 /// swc's message, in our form.
@@ -112,7 +149,10 @@ fn message(error: &SyntaxError) -> String {
         SyntaxError::Eof => "the file ends in the middle of a statement".to_string(),
         SyntaxError::Unexpected { got, expected } if *expected == "" => format!("unexpected {got}"),
         SyntaxError::Unexpected { got, expected } => format!("expected {expected}, found {got}"),
-        SyntaxError::Expected(token, got) => format!("expected `{}`, found {got}", format!("{token:?}").to_lowercase().trim_matches('\'')),
+        SyntaxError::Expected(token, got) => format!(
+            "expected `{}`, found {got}",
+            format!("{token:?}").to_lowercase().trim_matches('\'')
+        ),
         other => other.msg().into_owned(),
     };
     let text = text.trim_end_matches('.').to_string();
@@ -156,7 +196,9 @@ fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
                 parsed.exports.push(match specifier {
                     ExportSpecifier::Namespace(namespace) => name(&namespace.name),
                     ExportSpecifier::Default(default) => default.exported.sym.to_string(),
-                    ExportSpecifier::Named(named) => name(named.exported.as_ref().unwrap_or(&named.orig)),
+                    ExportSpecifier::Named(named) => {
+                        name(named.exported.as_ref().unwrap_or(&named.orig))
+                    }
                 });
             }
         }
@@ -195,7 +237,11 @@ fn name(name: &ModuleExportName) -> String {
 fn bindings(pattern: &Pat, names: &mut Vec<String>) {
     match pattern {
         Pat::Ident(identifier) => names.push(identifier.id.sym.to_string()),
-        Pat::Array(array) => array.elems.iter().flatten().for_each(|element| bindings(element, names)),
+        Pat::Array(array) => array
+            .elems
+            .iter()
+            .flatten()
+            .for_each(|element| bindings(element, names)),
         Pat::Rest(rest) => bindings(&rest.arg, names),
         Pat::Assign(assign) => bindings(&assign.left, names),
         Pat::Object(object) => {
@@ -222,7 +268,11 @@ mod tests {
              export const e = 1, { f, g: [h] } = {};\nexport function i() {}\nexport default class {}\n",
         )
         .expect("it parses");
-        let specifiers: Vec<&str> = parsed.imports.iter().map(|(specifier, _)| specifier.as_str()).collect();
+        let specifiers: Vec<&str> = parsed
+            .imports
+            .iter()
+            .map(|(specifier, _)| specifier.as_str())
+            .collect();
         assert_eq!(specifiers, ["./a.js", "./b.js", "./c.js"]);
         assert_eq!(parsed.imports[0].1, 14..22);
         assert_eq!(parsed.exports, ["*", "d", "e", "f", "h", "i", "default"]);
@@ -232,10 +282,19 @@ mod tests {
     fn every_syntax_error_is_found_once() {
         let lines = |text: &str| -> Vec<usize> {
             let faults = parse(text).expect_err("it does not parse");
-            faults.iter().map(|fault| text[..fault.span.start].matches('\n').count() + 1).collect()
+            faults
+                .iter()
+                .map(|fault| text[..fault.span.start].matches('\n').count() + 1)
+                .collect()
         };
-        assert_eq!(lines("const a = ;\nconst b = 1;\nlet c = );\nfunction f() {}\n"), [1, 3]);
-        assert_eq!(lines("function f() {\n  return (;\n}\n\nconst x = 1;\nconst y = [1,,;\n"), [2, 6]);
+        assert_eq!(
+            lines("const a = ;\nconst b = 1;\nlet c = );\nfunction f() {}\n"),
+            [1, 3]
+        );
+        assert_eq!(
+            lines("function f() {\n  return (;\n}\n\nconst x = 1;\nconst y = [1,,;\n"),
+            [2, 6]
+        );
         assert_eq!(lines("const x = {\n"), [2]);
     }
 }

@@ -22,32 +22,57 @@ pub(crate) fn resolver() -> Resolver {
 }
 
 /// The file that `specifier` means in a module of `directory`.
-pub(crate) fn resolve(resolver: &Resolver, directory: &Path, specifier: &str) -> Result<PathBuf, Unresolved> {
+pub(crate) fn resolve(
+    resolver: &Resolver,
+    directory: &Path,
+    specifier: &str,
+) -> Result<PathBuf, Unresolved> {
     let unresolved = |message: String, help: Option<String>| Unresolved { message, help };
     if specifier.starts_with("node:") {
         let help = "modules of Node do not exist in a WebAssembly module; use a package that works without them";
-        return Err(unresolved(format!("`{specifier}` is a module of Node"), Some(help.to_string())));
+        return Err(unresolved(
+            format!("`{specifier}` is a module of Node"),
+            Some(help.to_string()),
+        ));
     }
     if specifier.starts_with("http:") || specifier.starts_with("https:") {
         let help = "download it, or install it with npm, and import the file";
-        return Err(unresolved(format!("`{specifier}` is an address, not a file"), Some(help.to_string())));
+        return Err(unresolved(
+            format!("`{specifier}` is an address, not a file"),
+            Some(help.to_string()),
+        ));
     }
     match resolver.resolve(directory, specifier) {
         Ok(resolution) => Ok(resolution.into_path_buf()),
         Err(ResolveError::NotFound(_)) if is_relative(specifier) => {
-            let help = similar_file(directory, specifier).map(|name| format!("did you mean `{name}`?"));
+            let help =
+                similar_file(directory, specifier).map(|name| format!("did you mean `{name}`?"));
             Err(unresolved(format!("cannot find `{specifier}`"), help))
         }
         Err(ResolveError::NotFound(_)) => {
-            let help = format!("if it is a package, install it: npm install {}", package_of(specifier));
-            Err(unresolved(format!("cannot find the package `{specifier}`"), Some(help)))
+            let help = format!(
+                "if it is a package, install it: npm install {}",
+                package_of(specifier)
+            );
+            Err(unresolved(
+                format!("cannot find the package `{specifier}`"),
+                Some(help),
+            ))
         }
-        Err(error) => Err(unresolved(format!("cannot resolve `{specifier}`: {}", first_line(&error)), None)),
+        Err(error) => Err(unresolved(
+            format!("cannot resolve `{specifier}`: {}", first_line(&error)),
+            None,
+        )),
     }
 }
 
 fn first_line(error: &ResolveError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_string()
+    error
+        .to_string()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_string()
 }
 
 fn is_relative(specifier: &str) -> bool {
@@ -57,7 +82,10 @@ fn is_relative(specifier: &str) -> bool {
 /// `@scope/name/deep` → `@scope/name`, `name/deep` → `name`.
 fn package_of(specifier: &str) -> &str {
     let parts = if specifier.starts_with('@') { 2 } else { 1 };
-    specifier.match_indices('/').nth(parts - 1).map_or(specifier, |(end, _)| &specifier[..end])
+    specifier
+        .match_indices('/')
+        .nth(parts - 1)
+        .map_or(specifier, |(end, _)| &specifier[..end])
 }
 
 /// The import of a file beside the missing one that is spelt nearly the same.
@@ -65,7 +93,8 @@ fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
     let (parent, wanted) = specifier.rsplit_once('/')?;
     let entries = std::fs::read_dir(directory.join(parent)).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let modules = names.filter(|name| name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".json"));
+    let modules = names
+        .filter(|name| name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".json"));
     let distance = |name: &str| strsim::damerau_levenshtein(name, wanted);
     let near = modules.map(|name| (distance(&name), name)).min()?;
     (near.0 <= wanted.len().div_ceil(3)).then(|| format!("{parent}/{}", near.1))

@@ -15,9 +15,17 @@ impl SourceFile {
     /// A file with this name and text.
     #[must_use]
     pub fn new(name: String, text: String) -> SourceFile {
-        let newlines = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let newlines = text
+            .bytes()
+            .zip(1..)
+            .filter(|(byte, _)| *byte == b'\n')
+            .map(|(_, next)| next);
         let line_starts = std::iter::once(0).chain(newlines).collect();
-        SourceFile { name, text, line_starts }
+        SourceFile {
+            name,
+            text,
+            line_starts,
+        }
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
@@ -25,7 +33,10 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        let column = self.text.get(start..offset).map_or(offset - start, |text| text.chars().count());
+        let column = self
+            .text
+            .get(start..offset)
+            .map_or(offset - start, |text| text.chars().count());
         (line, column + 1)
     }
 
@@ -34,21 +45,36 @@ impl SourceFile {
     pub fn offset(&self, line: usize, column: usize) -> Option<usize> {
         let start = *self.line_starts.get(line.checked_sub(1)?)?;
         let text = self.line(line);
-        let within = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(offset, _)| offset);
+        let within = text
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(text.len(), |(offset, _)| offset);
         Some(start + within)
     }
 
     /// The text of a line, counted from 1, without its end.
     #[must_use]
     pub fn line(&self, line: usize) -> &str {
-        let Some(start) = line.checked_sub(1).and_then(|index| self.line_starts.get(index)) else { return "" };
-        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let Some(start) = line
+            .checked_sub(1)
+            .and_then(|index| self.line_starts.get(index))
+        else {
+            return "";
+        };
+        let end = self
+            .line_starts
+            .get(line)
+            .copied()
+            .unwrap_or(self.text.len());
         self.text[*start..end].trim_end_matches(['\n', '\r'])
     }
 
     /// Where a line, counted from 1, starts.
     pub(crate) fn line_start(&self, line: usize) -> usize {
-        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+        self.line_starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(self.text.len())
     }
 }
 

@@ -48,7 +48,11 @@ impl Evaluator {
             .module(&engine, image.wasm())
             .map_err(|error| Error::Engine(error.to_string()))?;
         let pre = sealed::link(&engine, &module)?.instantiate_pre(&module)?;
-        Ok(Evaluator { engine, pre, options })
+        Ok(Evaluator {
+            engine,
+            pre,
+            options,
+        })
     }
 
     /// Evaluates the top level of `program`.
@@ -57,20 +61,33 @@ impl Evaluator {
     /// Every kind but [`Error::Engine`] is the program's fault.
     pub fn evaluate(&self, program: &Program) -> Result<Evaluated, Error> {
         let _ticker = Ticker::start(&self.engine);
-        if program.has_exports { self.evaluate_function(program) } else { self.evaluate_program(program) }
+        if program.has_exports {
+            self.evaluate_function(program)
+        } else {
+            self.evaluate_program(program)
+        }
     }
 
     /// Function mode: the whole top level runs now.
     fn evaluate_function(&self, program: &Program) -> Result<Evaluated, Error> {
         let mut guest = self.guest(program)?;
-        guest.evaluate(&Evaluation { trial: false, suspend_before: None, jobs: None })?;
+        guest.evaluate(&Evaluation {
+            trial: false,
+            suspend_before: None,
+            jobs: None,
+        })?;
         let exports = guest.exports()?;
-        if let Some((_, kind)) = exports.iter().find(|(name, kind)| name == "default" && kind != "function") {
+        if let Some((_, kind)) = exports
+            .iter()
+            .find(|(name, kind)| name == "default" && kind != "function")
+        {
             return Err(Error::NoFunction { kind: kind.clone() });
         }
         let functions = exports.into_iter().filter(|(_, kind)| kind == "function");
-        let handlers: Vec<Handler> =
-            functions.zip(0..).map(|((name, _), index)| Handler { name, index }).collect();
+        let handlers: Vec<Handler> = functions
+            .zip(0..)
+            .map(|((name, _), index)| Handler { name, index })
+            .collect();
         if handlers.is_empty() {
             return self.evaluate_program(program);
         }
@@ -83,7 +100,11 @@ impl Evaluator {
             Start::Lazy => TouchPoint::Statement(0),
             Start::Eager => {
                 let mut guest = self.guest(program)?;
-                match guest.evaluate(&Evaluation { trial: true, suspend_before: None, jobs: None })? {
+                match guest.evaluate(&Evaluation {
+                    trial: true,
+                    suspend_before: None,
+                    jobs: None,
+                })? {
                     Ended::Touched(point) => point,
                     Ended::Finished | Ended::Suspended => return finish(guest, Mode::Program),
                 }
@@ -91,8 +112,16 @@ impl Evaluator {
         };
         let mut guest = self.guest(program)?;
         guest.evaluate(&match point {
-            TouchPoint::Statement(index) => Evaluation { trial: false, suspend_before: Some(index), jobs: None },
-            TouchPoint::Job(number) => Evaluation { trial: false, suspend_before: None, jobs: Some(number) },
+            TouchPoint::Statement(index) => Evaluation {
+                trial: false,
+                suspend_before: Some(index),
+                jobs: None,
+            },
+            TouchPoint::Job(number) => Evaluation {
+                trial: false,
+                suspend_before: None,
+                jobs: Some(number),
+            },
         })?;
         finish(guest, Mode::Program)
     }
@@ -108,7 +137,11 @@ fn finish(mut guest: Guest, mode: Mode) -> Result<Evaluated, Error> {
     let frozen = guest.touches()?;
     let snapshot = snapshot::take(&mut guest, mode)?;
     let output = std::mem::take(&mut guest.store.data_mut().output);
-    Ok(Evaluated { snapshot, output, frozen })
+    Ok(Evaluated {
+        snapshot,
+        output,
+        frozen,
+    })
 }
 
 /// Moves the engine's epoch on while a program is evaluated: the clock of the time budget.
@@ -127,7 +160,10 @@ impl Ticker {
                 engine.increment_epoch();
             }
         });
-        Ticker { stop, thread: Some(thread) }
+        Ticker {
+            stop,
+            thread: Some(thread),
+        }
     }
 }
 

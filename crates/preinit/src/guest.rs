@@ -43,7 +43,11 @@ pub(crate) struct Guest {
 
 impl Guest {
     /// Instantiates the engine and boots it.
-    pub(crate) fn new(pre: &InstancePre<World>, budget: Budget, build_time: u64) -> Result<Guest, Error> {
+    pub(crate) fn new(
+        pre: &InstancePre<World>,
+        budget: Budget,
+        build_time: u64,
+    ) -> Result<Guest, Error> {
         let world = World {
             output: Vec::new(),
             clock: build_time.saturating_mul(1_000_000_000),
@@ -60,10 +64,18 @@ impl Guest {
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or_else(|| Error::Engine("it exports no memory".to_string()))?;
-        let mut guest = Guest { store, instance, memory, budget };
+        let mut guest = Guest {
+            store,
+            instance,
+            memory,
+            budget,
+        };
         guest.call::<(), ()>("_initialize", ())?;
         if guest.call::<(), i32>("jsc_build_boot", ())? != 0 {
-            return Err(Error::Engine(format!("it does not boot: {:?}", guest.report()?)));
+            return Err(Error::Engine(format!(
+                "it does not boot: {:?}",
+                guest.report()?
+            )));
         }
         Ok(guest)
     }
@@ -85,7 +97,14 @@ impl Guest {
             let target = self.text(&resolution.target)?;
             self.call::<_, ()>(
                 "jsc_build_resolve",
-                (module.0, module.1, specifier.0, specifier.1, target.0, target.1),
+                (
+                    module.0,
+                    module.1,
+                    specifier.0,
+                    specifier.1,
+                    target.0,
+                    target.1,
+                ),
             )?;
         }
         Ok(())
@@ -117,7 +136,10 @@ impl Guest {
             return Err(self.exception()?);
         }
         let report = self.report()?;
-        Ok(report.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect())
+        Ok(report
+            .chunks_exact(2)
+            .map(|pair| (pair[0].clone(), pair[1].clone()))
+            .collect())
     }
 
     /// The touches of clocks and randomness that went into the state, each with its stack.
@@ -125,7 +147,9 @@ impl Guest {
         self.call::<(), ()>("jsc_build_touches", ())?;
         let report = self.report()?;
         let pairs = report.chunks_exact(2);
-        Ok(pairs.filter_map(|pair| Some((touch_of(&pair[0])?, pair[1].clone()))).collect())
+        Ok(pairs
+            .filter_map(|pair| Some((touch_of(&pair[0])?, pair[1].clone())))
+            .collect())
     }
 
     /// The last call before the snapshot.
@@ -144,7 +168,9 @@ impl Guest {
     /// The touch that has ended this instance, if one did.
     fn touch(&mut self) -> Option<Result<TouchPoint, Error>> {
         let report = self.report().ok()?;
-        let [kind, touch, statement, job, stack] = report.as_slice() else { return None };
+        let [kind, touch, statement, job, stack] = report.as_slice() else {
+            return None;
+        };
         if kind != "touch" {
             return None;
         }
@@ -152,7 +178,9 @@ impl Guest {
         Some(match (statement, job, touch_of(touch)) {
             (0.., _, _) => Ok(TouchPoint::Statement(statement)),
             (_, 0.., _) => Ok(TouchPoint::Job(job)),
-            (_, _, Some(Touch::Input)) => Err(Error::ReadsInput { stack: stack.clone() }),
+            (_, _, Some(Touch::Input)) => Err(Error::ReadsInput {
+                stack: stack.clone(),
+            }),
             _ => Err(Error::Engine(format!("an unexpected touch: {touch}"))),
         })
     }
@@ -165,18 +193,30 @@ impl Guest {
         };
         let (name, message, stack) = (name.clone(), message.clone(), stack.clone());
         if self.store.data().memory_refused && message.contains("out of memory") {
-            return Ok(Error::OutOfMemory { budget: self.budget.memory, stack });
+            return Ok(Error::OutOfMemory {
+                budget: self.budget.memory,
+                stack,
+            });
         }
-        Ok(Error::Exception(Exception { name, message, stack }))
+        Ok(Error::Exception(Exception {
+            name,
+            message,
+            stack,
+        }))
     }
 
     /// Copies a text into the guest: its address and length.
     fn text(&mut self, text: &str) -> Result<(i32, i32), Error> {
-        let length = i32::try_from(text.len())
-            .map_err(|_| Error::OutOfMemory { budget: self.budget.memory, stack: String::new() })?;
+        let length = i32::try_from(text.len()).map_err(|_| Error::OutOfMemory {
+            budget: self.budget.memory,
+            stack: String::new(),
+        })?;
         let address = self.call::<i32, i32>("jsc_build_allocate", length)?;
         if address == 0 {
-            return Err(Error::OutOfMemory { budget: self.budget.memory, stack: String::new() });
+            return Err(Error::OutOfMemory {
+                budget: self.budget.memory,
+                stack: String::new(),
+            });
         }
         self.memory
             .write(&mut self.store, address as u32 as usize, text.as_bytes())
@@ -187,11 +227,17 @@ impl Guest {
     fn report(&mut self) -> Result<Vec<String>, Error> {
         let address = self.call::<(), i32>("jsc_build_report", ())? as u32 as usize;
         let length = self.call::<(), i32>("jsc_build_report_length", ())? as u32 as usize;
-        let mut rest = self.memory.data(&self.store).get(address..address + length).unwrap_or_default();
+        let mut rest = self
+            .memory
+            .data(&self.store)
+            .get(address..address + length)
+            .unwrap_or_default();
         let mut texts = Vec::new();
         while let Some((size, tail)) = rest.split_first_chunk::<4>() {
             let size = u32::from_le_bytes(*size) as usize;
-            let Some((text, tail)) = tail.split_at_checked(size) else { break };
+            let Some((text, tail)) = tail.split_at_checked(size) else {
+                break;
+            };
             texts.push(String::from_utf8_lossy(text).into_owned());
             rest = tail;
         }
@@ -199,14 +245,24 @@ impl Guest {
     }
 
     /// Calls an export; tells a program's fault (time, memory) from the engine's.
-    fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, parameters: P) -> Result<R, Error> {
+    fn call<P: WasmParams, R: WasmResults>(
+        &mut self,
+        name: &str,
+        parameters: P,
+    ) -> Result<R, Error> {
         let function: TypedFunc<P, R> = self.instance.get_typed_func(&mut self.store, name)?;
-        function.call(&mut self.store, parameters).map_err(|error| match error.downcast_ref::<Trap>() {
-            Some(Trap::Interrupt) => Error::OutOfTime { budget: self.budget.time, stack: self.stack() },
-            _ if self.store.data().memory_refused => {
-                Error::OutOfMemory { budget: self.budget.memory, stack: self.stack() }
+        function.call(&mut self.store, parameters).map_err(|error| {
+            match error.downcast_ref::<Trap>() {
+                Some(Trap::Interrupt) => Error::OutOfTime {
+                    budget: self.budget.time,
+                    stack: self.stack(),
+                },
+                _ if self.store.data().memory_refused => Error::OutOfMemory {
+                    budget: self.budget.memory,
+                    stack: self.stack(),
+                },
+                _ => Error::from(error),
             }
-            _ => Error::from(error),
         })
     }
 
@@ -214,7 +270,9 @@ impl Guest {
     fn stack(&mut self) -> String {
         // The deadline has passed; telling takes no time.
         self.store.set_epoch_deadline(u64::MAX / 2);
-        let told = self.instance.get_typed_func::<(), ()>(&mut self.store, "jsc_build_stack");
+        let told = self
+            .instance
+            .get_typed_func::<(), ()>(&mut self.store, "jsc_build_stack");
         match told.and_then(|tell| tell.call(&mut self.store, ())) {
             Ok(()) => self.report().unwrap_or_default().join("\n"),
             Err(_) => String::new(),

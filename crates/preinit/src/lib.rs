@@ -84,7 +84,10 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget { time: Duration::from_secs(30), memory: 1 << 30 }
+        Budget {
+            time: Duration::from_secs(30),
+            memory: 1 << 30,
+        }
     }
 }
 

@@ -27,7 +27,12 @@ pub(crate) struct World {
 }
 
 impl wasmtime::ResourceLimiter for World {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+    fn memory_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
         let granted = desired as u64 <= self.memory_limit;
         self.memory_refused |= !granted;
         Ok(granted)
@@ -61,11 +66,22 @@ fn memory(caller: &mut Caller<'_, World>) -> wasmtime::Result<Memory> {
 }
 
 fn read_u32(data: &[u8], address: usize) -> wasmtime::Result<usize> {
-    let bytes = data.get(address..address + 4).ok_or_else(|| wasmtime::Error::msg("an address out of bounds"))?;
-    Ok(bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
+    let bytes = data
+        .get(address..address + 4)
+        .ok_or_else(|| wasmtime::Error::msg("an address out of bounds"))?;
+    Ok(bytes
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
-fn write(mut caller: Caller<'_, World>, file: i32, vectors: i32, count: i32, written: i32) -> wasmtime::Result<i32> {
+fn write(
+    mut caller: Caller<'_, World>,
+    file: i32,
+    vectors: i32,
+    count: i32,
+    written: i32,
+) -> wasmtime::Result<i32> {
     if file != 1 && file != 2 {
         return Ok(BADF);
     }
@@ -75,7 +91,9 @@ fn write(mut caller: Caller<'_, World>, file: i32, vectors: i32, count: i32, wri
     for index in 0..count as usize {
         let address = read_u32(data, vectors as usize + index * 8)?;
         let length = read_u32(data, vectors as usize + index * 8 + 4)?;
-        let bytes = data.get(address..address + length).ok_or_else(|| wasmtime::Error::msg("output out of bounds"))?;
+        let bytes = data
+            .get(address..address + length)
+            .ok_or_else(|| wasmtime::Error::msg("output out of bounds"))?;
         let room = MAX_OUTPUT.saturating_sub(world.output.len());
         world.output.extend_from_slice(&bytes[..length.min(room)]);
         total += length;

@@ -39,5 +39,9 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode) -> Result<Snapshot, Error> {
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
     memory[..stack_pointer as u32 as usize].fill(0);
-    Ok(Snapshot { memory, stack_pointer, mode })
+    Ok(Snapshot {
+        memory,
+        stack_pointer,
+        mode,
+    })
 }

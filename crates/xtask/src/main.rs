@@ -71,23 +71,58 @@ fn demo() -> Result<()> {
     let jsc = |arguments: &[&str]| Step::new(&jsc).arguments(arguments);
     let module = module.to_string_lossy();
     println!("$ jsc compile examples/discount/index.js -o discount.wasm");
-    jsc(&["compile", &example.join("index.js").to_string_lossy(), "-o", &module]).run()?;
+    jsc(&[
+        "compile",
+        &example.join("index.js").to_string_lossy(),
+        "-o",
+        &module,
+    ])
+    .run()?;
     println!("\n$ jsc run discount.wasm --report < examples/discount/input.json");
-    jsc(&["run", &module, "--report", "--input", &example.join("input.json").to_string_lossy()]).run()
+    jsc(&[
+        "run",
+        &module,
+        "--report",
+        "--input",
+        &example.join("input.json").to_string_lossy(),
+    ])
+    .run()
 }
 
 fn test() -> Result<()> {
     setup::setup()?;
     cargo(&["fmt", "--all", "--check"]).run()?;
     cargo(&["fmt", "--check"]).inside("js-runtime").run()?;
-    cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run()?;
-    Step::new("node").arguments(&["js-runtime/js/test/run.mjs"]).run()?;
+    cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])
+    .run()?;
+    Step::new("node")
+        .arguments(&["js-runtime/js/test/run.mjs"])
+        .run()?;
     cargo(&["test", "--quiet", "--workspace"]).run()
 }
 
 fn bench(examples: &[String]) -> Result<()> {
     setup::setup()?;
-    cargo(&["build", "--quiet", "--release", "--package", "cli", "--package", "bench"]).run()?;
+    cargo(&[
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "cli",
+        "--package",
+        "bench",
+    ])
+    .run()?;
     let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
-    Step::new(root().join("target/release/bench")).arguments(&examples).run()
+    Step::new(root().join("target/release/bench"))
+        .arguments(&examples)
+        .run()
 }

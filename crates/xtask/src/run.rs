@@ -56,9 +56,16 @@ impl Step {
 
     /// Runs it without showing its output, unless it fails; gives its standard output.
     pub(crate) fn run_quietly(self) -> Result<String> {
-        let output = self.command().stdin(Stdio::null()).output().with_context(|| self.cannot_run())?;
+        let output = self
+            .command()
+            .stdin(Stdio::null())
+            .output()
+            .with_context(|| self.cannot_run())?;
         if !output.status.success() {
-            let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let (out, err) = (
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr),
+            );
             bail!("{} failed: {}\n{out}{err}", self.line(), output.status);
         }
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -66,7 +73,10 @@ impl Step {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).current_dir(&self.directory).envs(self.environment.iter().copied());
+        command
+            .args(&self.arguments)
+            .current_dir(&self.directory)
+            .envs(self.environment.iter().copied());
         command
     }
 
@@ -76,6 +86,9 @@ impl Step {
 
     fn line(&self) -> String {
         let words = std::iter::once(&self.program).chain(&self.arguments);
-        words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+        words
+            .map(|word| word.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }

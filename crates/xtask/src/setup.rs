@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 use crate::root;
 use crate::run::Step;
 
-#[expect(dead_code, reason = "the build script of `engine` uses all of it, this crate only `detect`")]
+#[expect(
+    dead_code,
+    reason = "the build script of `engine` uses all of it, this crate only `detect`"
+)]
 #[path = "../../engine/build/toolchain.rs"]
 mod toolchain;
 
@@ -19,7 +22,11 @@ pub(crate) fn setup() -> Result<()> {
     if toolchain::detect().is_err() {
         install_toolchain()?;
     }
-    if Step::new("npm").arguments(&["--version"]).run_quietly().is_err() {
+    if Step::new("npm")
+        .arguments(&["--version"])
+        .run_quietly()
+        .is_err()
+    {
         install(&["nodejs", "npm"])?;
     }
     for (directory, script) in NPM_FIXTURES {
@@ -30,19 +37,35 @@ pub(crate) fn setup() -> Result<()> {
 
 /// The compilers of the guest, as Debian packages them.
 fn install_toolchain() -> Result<()> {
-    if Step::new("apt-get").arguments(&["--version"]).run_quietly().is_err() {
+    if Step::new("apt-get")
+        .arguments(&["--version"])
+        .run_quietly()
+        .is_err()
+    {
         let reason = toolchain::detect().err().unwrap_or_default();
         bail!("{reason}");
     }
     eprintln!("setup: installing the compilers for wasm32-wasip1");
     apt(&["update", "-qq"])?;
     let Some(version) = newest_clang()? else {
-        bail!("this distribution packages no clang with builtins for wasm32; install a WASI SDK and set WASI_SDK_PATH");
+        bail!(
+            "this distribution packages no clang with builtins for wasm32; install a WASI SDK and set WASI_SDK_PATH"
+        );
     };
-    let c = [format!("clang-{version}"), format!("lld-{version}"), format!("llvm-{version}")];
+    let c = [
+        format!("clang-{version}"),
+        format!("lld-{version}"),
+        format!("llvm-{version}"),
+    ];
     let builtins = format!("libclang-rt-{version}-dev-wasm32");
     let mut packages: Vec<&str> = c.iter().map(String::as_str).collect();
-    packages.extend([builtins.as_str(), "wasi-libc", "rustc-web", "cargo-web", "rust-web-src"]);
+    packages.extend([
+        builtins.as_str(),
+        "wasi-libc",
+        "rustc-web",
+        "cargo-web",
+        "rust-web-src",
+    ]);
     install(&packages)?;
     if let Err(reason) = toolchain::detect() {
         bail!("{reason}");
@@ -52,9 +75,14 @@ fn install_toolchain() -> Result<()> {
 
 /// The newest version of clang that comes with builtins for wasm32.
 fn newest_clang() -> Result<Option<u32>> {
-    let names = Step::new("apt-cache").arguments(&["pkgnames", "libclang-rt-"]).run_quietly()?;
+    let names = Step::new("apt-cache")
+        .arguments(&["pkgnames", "libclang-rt-"])
+        .run_quietly()?;
     let versions = names.lines().filter_map(|name| {
-        name.strip_prefix("libclang-rt-")?.strip_suffix("-dev-wasm32")?.parse::<u32>().ok()
+        name.strip_prefix("libclang-rt-")?
+            .strip_suffix("-dev-wasm32")?
+            .parse::<u32>()
+            .ok()
     });
     Ok(versions.max())
 }
@@ -68,8 +96,14 @@ fn install(packages: &[&str]) -> Result<()> {
 fn apt(arguments: &[&str]) -> Result<()> {
     // Only root installs packages; `sudo -n` fails instead of asking for a password in the middle of a build.
     let is_root = Step::new("id").arguments(&["-u"]).run_quietly()?.trim() == "0";
-    let step = if is_root { Step::new("apt-get") } else { Step::new("sudo").arguments(&["-n", "apt-get"]) };
-    step.arguments(arguments).environment("DEBIAN_FRONTEND", "noninteractive").run_quietly()?;
+    let step = if is_root {
+        Step::new("apt-get")
+    } else {
+        Step::new("sudo").arguments(&["-n", "apt-get"])
+    };
+    step.arguments(arguments)
+        .environment("DEBIAN_FRONTEND", "noninteractive")
+        .run_quietly()?;
     Ok(())
 }
 
@@ -82,9 +116,15 @@ fn install_packages(directory: &str, script: Option<&str>) -> Result<()> {
         return Ok(());
     }
     eprintln!("setup: installing the packages of {directory}");
-    Step::new("npm").arguments(&["ci", "--no-audit", "--no-fund"]).inside(directory).run_quietly()?;
+    Step::new("npm")
+        .arguments(&["ci", "--no-audit", "--no-fund"])
+        .inside(directory)
+        .run_quietly()?;
     if let Some(script) = script {
-        Step::new("npm").arguments(&["run", script]).inside(directory).run_quietly()?;
+        Step::new("npm")
+            .arguments(&["run", script])
+            .inside(directory)
+            .run_quietly()?;
     }
     fs::write(installed, lock)?;
     Ok(())
