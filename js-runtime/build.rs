@@ -19,7 +19,10 @@ fn main() {
     apply_patches(Path::new("patches"), &copy);
     cc::Build::new()
         .file("c/engine.c")
+        .file("c/memory.c")
         .include(&copy)
+        // `quickjs.c` includes `allocator.c`.
+        .include("c")
         .define("_GNU_SOURCE", None)
         .define("NDEBUG", None)
         // As the rquickjs-sys package compiles for WASI.

@@ -33,6 +33,10 @@ static int jsc_begin_module_item(struct JSParseState *s);
 
 #include "suspension.c"
 #include "position.c"
+#include "json.c"
+#include "json_parse.c"
+#include "json_stringify.c"
+#include "text.c"
 #include "intrinsics.c"
 #include "warm.c"
 #include "seal.c"

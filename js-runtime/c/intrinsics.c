@@ -24,13 +24,11 @@ static int jsc_replace(JSContext *ctx, const char *object_name, const char *name
 
 int jsc_replace_intrinsics(JSContext *ctx)
 {
-    return jsc_replace(ctx, "Math", "random", jsc_math_random, 0);
-}
-
-/* Parses JSON from UTF-8; `buf[len]` must be NUL. */
-JSValue jsc_parse_json(JSContext *ctx, const char *buf, size_t len)
-{
-    return JS_ParseJSON(ctx, buf, len, "<stdin>");
+    if (jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
+        jsc_replace(ctx, "JSON", "parse", jsc_json_parse, 2) < 0 ||
+        jsc_replace(ctx, "JSON", "stringify", jsc_json_stringify, 3) < 0)
+        return -1;
+    return 0;
 }
 
 /* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. */

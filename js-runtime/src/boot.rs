@@ -11,14 +11,10 @@ use crate::{define, natives, world};
 const STACK_RESERVE: usize = 48 * 1024;
 
 /// The JavaScript half of the runtime library; each is a function of the natives.
-const LIBRARY: [(&CStr, &CStr); 3] = [
+const LIBRARY: [(&CStr, &CStr); 2] = [
     (
         c"jsc:console",
         c_source(concat!(include_str!("../js/console.js"), "\0")),
-    ),
-    (
-        c"jsc:text",
-        c_source(concat!(include_str!("../js/text.js"), "\0")),
     ),
     (
         c"jsc:javy",
@@ -47,7 +43,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
         }
         set_context(context);
         engine::jsc_set_stack_limit(runtime, STACK_RESERVE);
-        if engine::jsc_replace_intrinsics(context) < 0 {
+        if engine::jsc_replace_intrinsics(context) < 0 || engine::jsc_define_text(context) < 0 {
             return 1;
         }
         crate::evaluate::track_rejections(runtime);

@@ -17,6 +17,10 @@ unsafe extern "C" {
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
     pub fn jsc_replace_intrinsics(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_parse_json(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
+    pub fn jsc_stringify_json(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_define_text(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_to_utf8(ctx: *mut qjs::JSContext, value: Value, length: *mut usize) -> *mut u8;
+    pub fn jsc_uint8_array(value: Value, size: *mut usize) -> *mut u8;
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;

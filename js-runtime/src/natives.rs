@@ -11,14 +11,11 @@ use crate::{seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 11] = [
-    (c"read", read, 4),
-    (c"write", write, 4),
+const NATIVES: [(&CStr, Native, c_int); 8] = [
+    (c"readSync", read_sync, 2),
+    (c"writeSync", write_sync, 2),
     (c"readAll", read_all, 0),
     (c"print", print, 2),
-    (c"utf8Encode", utf8_encode, 1),
-    (c"utf8EncodeInto", utf8_encode_into, 2),
-    (c"utf8Decode", utf8_decode, 4),
     (c"classOf", class_of, 1),
     (c"isClass", is_class, 1),
     (c"promiseDetails", promise_details, 1),
@@ -51,27 +48,6 @@ pub fn object() -> Value {
     }
 }
 
-/// The bytes `offset..offset + length` of an array buffer, clamped to it.
-unsafe fn bytes_of(buffer: Value, offset: Value, length: Value) -> Option<&'static mut [u8]> {
-    let context = context();
-    let mut size = 0;
-    unsafe {
-        let pointer = qjs::JS_GetArrayBuffer(context, &mut size, buffer);
-        if pointer.is_null() {
-            // Detached, empty, or no buffer at all.
-            engine::free(qjs::JS_GetException(context));
-            return None;
-        }
-        let size = size as usize;
-        let start = (index(offset)).min(size);
-        let end = start.saturating_add(index(length)).min(size);
-        Some(core::slice::from_raw_parts_mut(
-            pointer.add(start),
-            end - start,
-        ))
-    }
-}
-
 /// A number as an index; 0 where it is none.
 fn index(value: Value) -> usize {
     let mut number = 0i64;
@@ -79,43 +55,80 @@ fn index(value: Value) -> usize {
     usize::try_from(number).unwrap_or(0)
 }
 
-fn file(value: Value) -> u32 {
-    index(value) as u32
-}
-
-unsafe extern "C" fn read(
-    _: *mut qjs::JSContext,
-    _: Value,
-    _: c_int,
+/// The arguments of `Javy.IO`'s functions: a file among `files` and a `Uint8Array`; `None` after an exception.
+unsafe fn file_and_bytes(
     arguments: *mut Value,
-) -> Value {
-    world::touch(Touch::Input);
+    files: core::ops::RangeInclusive<u32>,
+    function: &CStr,
+) -> Option<(u32, &'static mut [u8])> {
     unsafe {
-        let Some(bytes) = bytes_of(*arguments.add(1), *arguments.add(2), *arguments.add(3)) else {
-            return qjs::JS_MKVAL(qjs::JS_TAG_INT, 0);
-        };
-        match wasi::read(file(*arguments), bytes.as_mut_ptr(), bytes.len()) {
-            Ok(read) => qjs::JS_MKVAL(qjs::JS_TAG_INT, read as i32),
-            Err(errno) => throw_errno("cannot read file", file(*arguments), errno),
+        let (number, view) = (*arguments, *arguments.add(1));
+        let file = files
+            .clone()
+            .find(|file| qjs::JS_IsStrictEqual(context(), file_value(*file), number));
+        let mut size = 0;
+        let bytes = engine::jsc_uint8_array(view, &mut size);
+        match file {
+            None => {
+                qjs::JS_ThrowTypeError(
+                    context(),
+                    c"Javy.IO.%s: there is no such file (its number is not in %u..=%u)".as_ptr(),
+                    function.as_ptr(),
+                    *files.start(),
+                    *files.end(),
+                );
+                None
+            }
+            Some(_) if bytes.is_null() => {
+                qjs::JS_ThrowTypeError(
+                    context(),
+                    c"Javy.IO.%s: the buffer is not a Uint8Array".as_ptr(),
+                    function.as_ptr(),
+                );
+                None
+            }
+            Some(file) => Some((file, core::slice::from_raw_parts_mut(bytes, size))),
         }
     }
 }
 
-unsafe extern "C" fn write(
+fn file_value(file: u32) -> Value {
+    qjs::JS_MKVAL(qjs::JS_TAG_INT, file as i32)
+}
+
+unsafe extern "C" fn read_sync(
     _: *mut qjs::JSContext,
     _: Value,
     _: c_int,
     arguments: *mut Value,
 ) -> Value {
+    let Some((file, bytes)) =
+        (unsafe { file_and_bytes(arguments, wasi::STDIN..=wasi::STDIN, c"readSync") })
+    else {
+        return qjs::JS_EXCEPTION;
+    };
+    world::touch(Touch::Input);
+    match unsafe { wasi::read(file, bytes.as_mut_ptr(), bytes.len()) } {
+        Ok(read) => qjs::JS_MKVAL(qjs::JS_TAG_INT, read as i32),
+        Err(errno) => throw_errno("cannot read file", file, errno),
+    }
+}
+
+unsafe extern "C" fn write_sync(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    let Some((file, bytes)) =
+        (unsafe { file_and_bytes(arguments, wasi::STDOUT..=wasi::STDERR, c"writeSync") })
+    else {
+        return qjs::JS_EXCEPTION;
+    };
     world::touch(Touch::Output);
-    unsafe {
-        let Some(bytes) = bytes_of(*arguments.add(1), *arguments.add(2), *arguments.add(3)) else {
-            return qjs::JS_MKVAL(qjs::JS_TAG_INT, 0);
-        };
-        match wasi::write(file(*arguments), bytes) {
-            Ok(written) => qjs::JS_MKVAL(qjs::JS_TAG_INT, written as i32),
-            Err(errno) => throw_errno("cannot write to file", file(*arguments), errno),
-        }
+    match wasi::write(file, bytes) {
+        Ok(written) => qjs::JS_MKVAL(qjs::JS_TAG_INT, written as i32),
+        Err(errno) => throw_errno("cannot write to file", file, errno),
     }
 }
 
@@ -179,91 +192,13 @@ pub fn with_utf8<R>(value: Value, use_bytes: impl FnOnce(&[u8]) -> R) -> Option<
     let context = context();
     unsafe {
         let mut length = 0;
-        let text = qjs::JS_ToCStringLen(context, &mut length, value);
+        let text = engine::jsc_to_utf8(context, value, &mut length);
         if text.is_null() {
             return None;
         }
-        replace_surrogates(text.cast_mut().cast(), length as usize);
-        let result = use_bytes(core::slice::from_raw_parts(text.cast(), length as usize));
-        qjs::JS_FreeCString(context, text);
+        let result = use_bytes(core::slice::from_raw_parts(text, length));
+        qjs::js_free(context, text.cast());
         Some(result)
-    }
-}
-
-/// Replaces every encoded surrogate (ED A0..BF xx) by U+FFFD, which is as long (EF BF BD).
-///
-/// A text that has one was encoded for the caller: QuickJS lends its own memory only for ASCII, which is not written to.
-unsafe fn replace_surrogates(text: *mut u8, length: usize) {
-    let mut position = 0;
-    unsafe {
-        while position + 2 < length {
-            if *text.add(position) == 0xED && *text.add(position + 1) >= 0xA0 {
-                core::ptr::copy_nonoverlapping([0xEF, 0xBF, 0xBD].as_ptr(), text.add(position), 3);
-                position += 3;
-            } else {
-                position += 1;
-            }
-        }
-    }
-}
-
-unsafe extern "C" fn utf8_encode(
-    _: *mut qjs::JSContext,
-    _: Value,
-    _: c_int,
-    arguments: *mut Value,
-) -> Value {
-    with_utf8(unsafe { *arguments }, |bytes| unsafe {
-        qjs::JS_NewUint8ArrayCopy(context(), bytes.as_ptr().cast_mut(), bytes.len() as _)
-    })
-    .unwrap_or(qjs::JS_EXCEPTION)
-}
-
-/// Writes as much of a string as fits; read * 2^32 + written, where `read` counts UTF-16 code units.
-unsafe extern "C" fn utf8_encode_into(
-    _: *mut qjs::JSContext,
-    _: Value,
-    _: c_int,
-    arguments: *mut Value,
-) -> Value {
-    let mut size = 0;
-    let target = unsafe { qjs::JS_GetUint8Array(context(), &mut size, *arguments.add(1)) };
-    if target.is_null() {
-        engine::free(unsafe { qjs::JS_GetException(context()) });
-        return qjs::JS_MKVAL(qjs::JS_TAG_INT, 0);
-    }
-    with_utf8(unsafe { *arguments }, |bytes| {
-        let mut end = bytes.len().min(size as usize);
-        // A character is written whole or not at all.
-        while end < bytes.len() && bytes[end] & 0xC0 == 0x80 {
-            end -= 1;
-        }
-        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), target, end) };
-        // Each lead byte is one code unit; a four-byte sequence is a surrogate pair.
-        let units = bytes[..end]
-            .iter()
-            .map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0));
-        let read: usize = units.sum();
-        qjs::JS_NewFloat64(read as f64 * 4_294_967_296.0 + end as f64)
-    })
-    .unwrap_or(qjs::JS_EXCEPTION)
-}
-
-unsafe extern "C" fn utf8_decode(
-    _: *mut qjs::JSContext,
-    _: Value,
-    _: c_int,
-    arguments: *mut Value,
-) -> Value {
-    unsafe {
-        let fatal = qjs::JS_ToBool(context(), *arguments.add(3)) != 0;
-        match bytes_of(*arguments, *arguments.add(1), *arguments.add(2)) {
-            None => engine::string(""),
-            Some(bytes) if fatal && core::str::from_utf8(bytes).is_err() => {
-                engine::throw_type_error(c"the encoded data is not valid UTF-8")
-            }
-            Some(bytes) => decode(bytes),
-        }
     }
 }
 

@@ -160,7 +160,7 @@ fn fail_on_unhandled_rejection() {
 fn write_output(value: Value) {
     let context = context();
     unsafe {
-        let text = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+        let text = engine::jsc_stringify_json(context, value);
         if qjs::JS_IsException(text) {
             fail_with_exception();
         }
