@@ -38,6 +38,8 @@ pub(crate) fn link(toolchain: &Toolchain, archives: &Archives, image: &Path) -> 
         .arg("--stack-first")
         .arg("--gc-sections")
         .arg("--emit-relocs")
+        // Those of libc and of Rust's library; names and relocations stay.
+        .arg("--strip-debug")
         .arg(format!("--table-base={TABLE_BASE}"))
         .args(["-z", &format!("stack-size={STACK_SIZE}")])
         .arg("--export=__stack_pointer");

@@ -1,18 +1,11 @@
 //! The engine's module with what the linker knew about it.
 
+use crate::{Error, Facts};
+
 /// The engine's module.
 #[derive(Clone, Copy, Debug)]
 pub struct EngineImage {
     wasm: &'static [u8],
-}
-
-/// What can be wrong with an image.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// It is not a module, or lacks what the linker keeps.
-    #[error("the engine's image is damaged: {0}")]
-    Damaged(#[from] wasmparser::BinaryReaderError),
 }
 
 impl EngineImage {
@@ -28,5 +21,13 @@ impl EngineImage {
     #[must_use]
     pub fn wasm(&self) -> &'static [u8] {
         self.wasm
+    }
+
+    /// Its symbols and relocations.
+    ///
+    /// # Errors
+    /// Where the image is none of a linker that kept them.
+    pub fn facts(&self) -> Result<Facts<'static>, Error> {
+        Facts::read(self.wasm)
     }
 }

@@ -1,5 +1,19 @@
 //! The engine: `js-runtime`, built by this crate's build script, as bytes and facts.
 
+mod facts;
 mod image;
 
-pub use image::{EngineImage, Error};
+pub use facts::{Definition, Facts, Relocation, RelocationKind, Symbol, SymbolId};
+pub use image::EngineImage;
+
+/// What can be wrong with an image.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It is no module that can be read.
+    #[error("the engine's image is damaged: {0}")]
+    Damaged(#[from] wasmparser::BinaryReaderError),
+    /// The linker's symbols and relocations are missing or do not fit the module.
+    #[error("the engine's image lacks the linker's facts: link it with --emit-relocs")]
+    NoFacts,
+}
