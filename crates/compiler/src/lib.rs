@@ -1,11 +1,17 @@
 //! The pipeline: from a JavaScript file to a WebAssembly module.
 //!
-//! ```no_run
+//! ```
 //! use compiler::{Entry, Options};
 //!
-//! let artifact = compiler::compile(&Options::new(Entry::File("index.js".into())))?;
-//! std::fs::write("fn.wasm", &artifact.wasm)?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! let entry = Entry::Source {
+//!     name: "double.js".into(),
+//!     text: b"export default (n) => n * 2;".to_vec(),
+//!     directory: ".".into(),
+//! };
+//! let artifact = compiler::compile(&Options::new(entry))?;
+//! assert_eq!(artifact.exports, ["_start"]);
+//! assert!(artifact.wasm.starts_with(b"\0asm"));
+//! # Ok::<(), compiler::Error>(())
 //! ```
 
 mod diagnose;
