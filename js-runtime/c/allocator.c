@@ -21,12 +21,23 @@ typedef struct {
     _Alignas(JS_ARENA_ALIGN) JSMallocBlockHeader header;
 } JscLargeBlock;
 
+/* Free memory that blocks are cut from. */
+typedef struct JscRun {
+    struct JscRun *following;
+    size_t size;
+} JscRun;
+
 static struct {
     /* By units; a free block's first word points to the next. */
     void *free[JSC_SMALL_UNITS + 1];
-    /* The rest of the current chunk. */
+    /* The rest of the current run. */
     uint8_t *next, *end;
-} jsc_heap;
+    /* Runs between the snapshot's blocks, the largest first. */
+    JscRun *runs;
+    /* True until the snapshot, in which nothing of what was freed may be left: it would cost bytes, and be taken for
+     * pointers by the optimizer. */
+    bool erases;
+} jsc_heap = { .erases = true };
 
 static inline JSMallocBlockHeader *jsc_header(const void *block)
 {
@@ -49,28 +60,46 @@ static inline void jsc_keep_free(void *block, size_t units)
     jsc_heap.free[units] = block;
 }
 
-/* Cuts a small block off the chunk, or off a new one. */
+/* Makes what is left of the current run a free block. */
+static void jsc_keep_rest(void)
+{
+    size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
+    if (rest >= 2) {
+        JSMallocBlockHeader *header = (JSMallocBlockHeader *)jsc_heap.next;
+        header->block_size_idx = rest;
+        jsc_keep_free(header->user_data, rest);
+    }
+    jsc_heap.next = jsc_heap.end = NULL;
+}
+
+/* Finds a run of `size` bytes: one of the snapshot's, or a new chunk. */
+static int jsc_next_run(JSRuntime *rt, size_t size)
+{
+    jsc_keep_rest();
+    if (jsc_heap.runs && jsc_heap.runs->size >= size) {
+        JscRun *run = jsc_heap.runs;
+        jsc_heap.runs = run->following;
+        jsc_heap.next = (uint8_t *)run;
+        jsc_heap.end = jsc_heap.next + run->size;
+    } else {
+        size_t chunk = rt->malloc_state.malloc_size / 16;
+        chunk = chunk < JSC_CHUNK_MIN ? JSC_CHUNK_MIN : chunk > JSC_CHUNK_MAX ? JSC_CHUNK_MAX : chunk & -(size_t)JSC_UNIT;
+        jsc_heap.next = malloc(chunk);
+        if (!jsc_heap.next)
+            return -1;
+        jsc_heap.end = jsc_heap.next + chunk;
+    }
+    return 0;
+}
+
+/* Cuts a small block off the current run, or off the next. */
 static no_inline void *jsc_carve(JSRuntime *rt, size_t units)
 {
     size_t size = units * JSC_UNIT;
     JSMallocBlockHeader *header;
 
-    if ((size_t)(jsc_heap.end - jsc_heap.next) < size) {
-        size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
-        size_t chunk = rt->malloc_state.malloc_size / 16;
-        uint8_t *memory;
-        chunk = chunk < JSC_CHUNK_MIN ? JSC_CHUNK_MIN : chunk > JSC_CHUNK_MAX ? JSC_CHUNK_MAX : chunk & -(size_t)JSC_UNIT;
-        memory = malloc(chunk);
-        if (!memory)
-            return NULL;
-        if (rest >= 2) {
-            header = (JSMallocBlockHeader *)jsc_heap.next;
-            header->block_size_idx = rest;
-            jsc_keep_free(header->user_data, rest);
-        }
-        jsc_heap.next = memory;
-        jsc_heap.end = memory + chunk;
-    }
+    if ((size_t)(jsc_heap.end - jsc_heap.next) < size && jsc_next_run(rt, size))
+        return NULL;
     header = (JSMallocBlockHeader *)jsc_heap.next;
     jsc_heap.next += size;
     header->block_size_idx = units;
@@ -95,7 +124,71 @@ static no_inline void jsc_free_large(JSRuntime *rt, void *block)
 {
     JscLargeBlock *large = jsc_large(block);
     rt->malloc_state.malloc_size -= large->size;
+    if (jsc_heap.erases)
+        memset(large, 0, sizeof(*large) + large->size);
     free(large);
+}
+
+static int jsc_compare_run_addresses(const void *a, const void *b)
+{
+    const JscRun *const *x = a, *const *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static int jsc_compare_run_sizes(const void *a, const void *b)
+{
+    const JscRun *const *x = a, *const *y = b;
+    if ((*x)->size != (*y)->size)
+        return (*x)->size < (*y)->size ? 1 : -1;
+    return jsc_compare_run_addresses(a, b);
+}
+
+/* Called before the snapshot: erases all free blocks and joins those that lie side by side to runs. */
+void jsc_join_free_blocks(void)
+{
+    size_t units, count = 0, joined = 0, i;
+    JscRun **runs;
+    void **block;
+
+    jsc_keep_rest();
+    for (units = 0; units <= JSC_SMALL_UNITS; units++) {
+        for (block = jsc_heap.free[units]; block != NULL; block = *block)
+            count++;
+    }
+    runs = malloc(count * sizeof(*runs) + 1);
+    jsc_heap.erases = false;
+    if (!runs)
+        return;
+    count = 0;
+    for (units = 0; units <= JSC_SMALL_UNITS; units++) {
+        void **next;
+        for (block = jsc_heap.free[units]; block != NULL; block = next) {
+            JscRun *run = (JscRun *)jsc_header(block);
+            next = *block;
+            memset(run, 0, units * JSC_UNIT);
+            run->size = units * JSC_UNIT;
+            runs[count++] = run;
+        }
+        jsc_heap.free[units] = NULL;
+    }
+    qsort(runs, count, sizeof(*runs), jsc_compare_run_addresses);
+    for (i = 0; i < count; i++) {
+        JscRun *last = joined ? runs[joined - 1] : NULL;
+        if (last && (uint8_t *)last + last->size == (uint8_t *)runs[i]) {
+            last->size += runs[i]->size;
+            memset(runs[i], 0, sizeof(*runs[i]));
+        } else {
+            runs[joined++] = runs[i];
+        }
+    }
+    /* Large runs first: what a call allocates shall lie together. */
+    qsort(runs, joined, sizeof(*runs), jsc_compare_run_sizes);
+    for (i = joined; i-- > 0;) {
+        runs[i]->following = jsc_heap.runs;
+        jsc_heap.runs = runs[i];
+    }
+    memset(runs, 0, count * sizeof(*runs));
+    free(runs);
 }
 
 void *js_malloc_rt(JSRuntime *rt, size_t size)
@@ -151,6 +244,14 @@ size_t js_malloc_usable_size_rt(JSRuntime *rt, const void *block)
     return units ? units * JSC_UNIT - sizeof(JSMallocBlockHeader) : jsc_large(block)->size;
 }
 
+/* A header holds the reference count and what the collector knows of the block. */
+static void jsc_copy_header(void *to, const void *from)
+{
+    jsc_header(to)->gc_obj_type = jsc_header(from)->gc_obj_type;
+    jsc_header(to)->mark = jsc_header(from)->mark;
+    jsc_header(to)->ref_count = jsc_header(from)->ref_count;
+}
+
 /* Grows or shrinks a large block in its place where malloc can. */
 static void *jsc_realloc_large(JSRuntime *rt, void *block, size_t size)
 {
@@ -158,6 +259,15 @@ static void *jsc_realloc_large(JSRuntime *rt, void *block, size_t size)
     size_t before = large->size;
     if (size > INT32_MAX)
         return NULL;
+    if (jsc_heap.erases) {
+        void *moved = jsc_malloc_large(rt, size);
+        if (!moved)
+            return NULL;
+        memcpy(moved, block, size < before ? size : before);
+        jsc_copy_header(moved, block);
+        jsc_free_large(rt, block);
+        return moved;
+    }
     large = realloc(large, sizeof(*large) + size);
     if (!large)
         return NULL;
@@ -168,7 +278,6 @@ static void *jsc_realloc_large(JSRuntime *rt, void *block, size_t size)
 
 void *js_realloc_rt(JSRuntime *rt, void *block, size_t size)
 {
-    JSMallocBlockHeader *from, *to;
     size_t usable, units;
     void *moved;
 
@@ -178,10 +287,9 @@ void *js_realloc_rt(JSRuntime *rt, void *block, size_t size)
         js_free_rt(rt, block);
         return NULL;
     }
-    from = jsc_header(block);
-    units = from->block_size_idx;
+    units = jsc_header(block)->block_size_idx;
     if (units) {
-        usable = units * JSC_UNIT - sizeof(*from);
+        usable = units * JSC_UNIT - sizeof(JSMallocBlockHeader);
         if (size <= usable) {
             /* Half a block is worth a copy. */
             if (jsc_units(size) * 2 > units)
@@ -196,11 +304,7 @@ void *js_realloc_rt(JSRuntime *rt, void *block, size_t size)
     moved = js_malloc_rt(rt, size);
     if (!moved)
         return NULL;
-    /* The header holds the reference count and what the collector knows of the block. */
-    to = jsc_header(moved);
-    to->gc_obj_type = from->gc_obj_type;
-    to->mark = from->mark;
-    to->ref_count = from->ref_count;
+    jsc_copy_header(moved, block);
     memcpy(moved, block, usable);
     js_free_rt(rt, block);
     return moved;

@@ -19,6 +19,12 @@ static inline uint64_t js__hrtime_ns(void) { return jsc_monotonic_clock_ns(); }
 struct JSParseState;
 static int jsc_begin_module_item(struct JSParseState *s);
 
+/* What the `opaque` of a buried property points at, and what its being read calls (strip.c, patches/tombstone.patch). */
+static const char jsc_tombstone;
+struct JSContext;
+struct JSObject;
+static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigned int name);
+
 /* Keeps `bytes` of the stack in linear memory for this frame. WebAssembly has a second stack, the runtime's own, which
  * nothing in here can measure (wasmtime gives it 512 KiB). The check of the first one guards both only if no
  * recursion is much cheaper on the first than on the second: patches/stack-check.patch puts this where it would be.
@@ -38,5 +44,9 @@ static int jsc_begin_module_item(struct JSParseState *s);
 #include "json_stringify.c"
 #include "text.c"
 #include "intrinsics.c"
+#include "builtins.c"
+#include "mentions.c"
+#include "strip.c"
 #include "warm.c"
+#include "references.c"
 #include "seal.c"

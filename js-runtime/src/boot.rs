@@ -74,6 +74,9 @@ pub extern "C" fn jsc_build_boot() -> i32 {
             engine::free(function);
         }
         engine::free(natives);
+        if engine::jsc_record_builtins(context) < 0 {
+            return 1;
+        }
         world::set_life(world::Life::Build);
     }
     0

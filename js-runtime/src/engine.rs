@@ -24,6 +24,12 @@ unsafe extern "C" {
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_strip_names(ctx: *mut qjs::JSContext, allow_eval: bool) -> c_int;
+    pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
+    pub fn jsc_count_references() -> u32;
+    pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
+    pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);

@@ -79,21 +79,58 @@ fn keep(value: Value) -> &'static str {
     }
 }
 
-/// Last call of the host before the snapshot.
+/// How much of the engine is left to the program; the numbers are those of `Strip` in `crates/preinit`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strip {
+    /// What the program cannot name is taken out, the compiler included.
+    Names,
+    /// The same, but the compiler stays for `eval` and `Function`.
+    NamesButEval,
+    /// All of it.
+    Nothing,
+}
+
+/// Makes the heap what the module starts with. `strip`: 0 names, 1 names but not the compiler, 2 nothing.
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_seal() {
+pub extern "C" fn jsc_build_seal(strip: u32) {
+    let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
     define::forget();
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
+        // Where memory runs out, more stays than has to, and what could not be made now is made later.
+        if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::NamesButEval) < 0 {
+            engine::free(qjs::JS_GetException(context));
+        }
         if engine::jsc_warm_builtins(context) < 0 {
-            // It only saves time; what could not be made now is made later.
             engine::free(qjs::JS_GetException(context));
         }
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
         engine::jsc_reset_time_origin(context);
+    }
+}
+
+/// The addresses of the heap's words that refer to functions and static data of the engine, as many as
+/// `jsc_build_reference_count` says; null where memory ran out.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_references() -> *const u32 {
+    unsafe { engine::jsc_list_references(context()) }
+}
+
+/// How many references there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_reference_count() -> u32 {
+    unsafe { engine::jsc_count_references() }
+}
+
+/// Last call of the host before the snapshot.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_close() {
+    unsafe {
+        engine::jsc_forget_references(context());
+        engine::jsc_join_free_blocks();
     }
     world::set_life(Life::Run);
 }

@@ -57,6 +57,12 @@ pub(crate) struct Compile {
     /// How much memory the program may use at build time, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=4096))]
     pub(crate) build_memory: u64,
+    /// How much of the engine is left out
+    #[arg(long, value_enum, default_value_t = Strip::Names)]
+    pub(crate) strip: Strip,
+    /// Keep the compiler, so that `eval` and `Function` work at run time
+    #[arg(long)]
+    pub(crate) allow_eval: bool,
     /// Keep the names of the engine's functions, for profilers of WebAssembly
     #[arg(long)]
     pub(crate) names: bool,
@@ -71,6 +77,16 @@ pub(crate) enum Start {
     Eager,
     /// All of it when the module is started
     Lazy,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Strip {
+    /// Nothing
+    Off,
+    /// What cannot be reached, whatever the program does
+    Safe,
+    /// Also builtins that the program does not name; using one throws an error that says how to keep it
+    Names,
 }
 
 #[derive(Args)]

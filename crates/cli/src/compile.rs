@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 use compiler::{Artifact, Budget, Diagnostic, Entry, Error, Options};
 
-use crate::arguments::{Compile, Start};
+use crate::arguments::{Compile, Start, Strip};
 use crate::exit::{self, Usage};
 use crate::write::write;
 
@@ -64,6 +64,12 @@ fn options(arguments: &Compile) -> Result<Options> {
         memory: arguments.build_memory << 20,
     };
     options.keep_names = arguments.names;
+    options.allow_eval = arguments.allow_eval;
+    options.strip = match arguments.strip {
+        Strip::Off => compiler::Strip::Off,
+        Strip::Safe => compiler::Strip::Safe,
+        Strip::Names => compiler::Strip::Names,
+    };
     options.start = match arguments.start {
         Start::Eager => compiler::Start::Eager,
         Start::Lazy => compiler::Start::Lazy,

@@ -1,63 +1,82 @@
-//! Writes the module: the engine's code over the snapshot's memory, with the exports of a compiled module.
+//! Writes the module: what is live of the engine's code over the snapshot's memory, with the exports of a compiled module.
 //!
 //! ```text
 //! engine: (data …initial…)   (export "jsc_build_boot" …) … (export "jsc_call" …)
 //! module: (data …snapshot…)  (export "memory" …) (export "_start" …) (export "cart-run" …)
 //! ```
 
-use engine::EngineImage;
+use engine::{Facts, Sections};
+use optimize::Live;
 use preinit::Snapshot;
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, DataSection, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, MemorySection, MemoryType, Module, RawSection,
-    TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    IndirectNameMap, MemorySection, MemoryType, Module, NameMap, NameSection, RefType,
+    TableSection, TableType, TypeSection, ValType,
 };
-use wasmparser::{Parser, Payload};
 
 use crate::Error;
-use crate::exports::{Action, Entry};
+use crate::exports::Entry;
+use crate::renumber::{self, Indices};
+use crate::segments::segments;
 
 /// Bytes in a page of linear memory.
 const PAGE: usize = 64 * 1024;
 
-/// What an active data segment costs besides its bytes: its flag (1), the `i32.const` with its address (1 + at most 5),
-/// `end` (1) and its length (at most 4). A gap of zeros up to this long is cheaper as bytes of one segment.
-const SEGMENT_OVERHEAD: usize = 10;
-
-/// The most data segments that engines accept (the limit of the JavaScript API is 100,000).
-const MAX_SEGMENTS: usize = 50_000;
-
 /// Writes the module for `snapshot`, with the memory and `entries` as its exports; `keep_names` for profilers.
 pub(crate) fn emit(
-    image: &EngineImage,
+    sections: &Sections<'_>,
+    facts: &Facts<'_>,
+    live: &Live,
     snapshot: &Snapshot,
     entries: &[Entry],
     keep_names: bool,
 ) -> Result<Vec<u8>, Error> {
-    let engine = Sections::of(image.wasm())?;
-    let mut module = Module::new();
+    let indices = Indices::new(sections, facts, live);
+    let live_functions: Vec<usize> =
+        (0..live.functions.len()).filter(|index| live.functions[*index]).collect();
+    let (imported, defined) = live_functions
+        .split_at(live_functions.partition_point(|index| *index < sections.imports.len()));
 
-    let mut types = engine.types;
+    let mut module = Module::new();
+    let mut types = TypeSection::new();
+    for (_, ty) in sections.types.iter().enumerate().filter(|(index, _)| indices.has_type(*index)) {
+        let convert = |types: &[wasmparser::ValType]| {
+            let converted: Result<Vec<_>, _> = types.iter().map(|ty| ValType::try_from(*ty)).collect();
+            converted.map_err(|error| Error::Engine(format!("it has an unknown type: {error}")))
+        };
+        types.ty().function(convert(ty.params())?, convert(ty.results())?);
+    }
     let entry_type = types.len();
     types.ty().function([], []);
     module.section(&types);
+
+    let mut imports = ImportSection::new();
+    for import in imported.iter().map(|index| &sections.imports[*index]) {
+        imports.import(import.module, import.name, EntityType::Function(indices.ty(import.ty)?));
+    }
+    module.section(&imports);
+
     let mut functions = FunctionSection::new();
-    module.section(&RawSection {
-        id: wasm_encoder::SectionId::Import as u8,
-        data: engine.imports,
-    });
-    for index in &engine.functions {
-        functions.function(*index);
+    for index in defined {
+        functions.function(indices.ty(renumber::type_of(sections, *index))?);
     }
     for _ in entries {
         functions.function(entry_type);
     }
     module.section(&functions);
-    module.section(&RawSection {
-        id: wasm_encoder::SectionId::Table as u8,
-        data: engine.tables,
-    });
 
+    let mut tables = TableSection::new();
+    let end = live.slots.iter().rposition(|live| *live).map_or(0, |last| last as u32 + 1);
+    let size = u64::from(sections.first_slot + end);
+    tables.table(TableType {
+        element_type: RefType::FUNCREF,
+        minimum: size,
+        maximum: Some(size),
+        table64: false,
+        shared: false,
+    });
+    module.section(&tables);
     let mut memories = MemorySection::new();
     memories.memory(MemoryType {
         minimum: (snapshot.memory.len() / PAGE) as u64,
@@ -68,63 +87,73 @@ pub(crate) fn emit(
     });
     module.section(&memories);
     let mut globals = GlobalSection::new();
-    let stack_pointer = GlobalType {
-        val_type: ValType::I32,
-        mutable: true,
-        shared: false,
-    };
+    let stack_pointer = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
     globals.global(stack_pointer, &ConstExpr::i32_const(snapshot.stack_pointer));
     module.section(&globals);
 
-    let first = engine.imported_functions + engine.functions.len() as u32;
     let mut exports = ExportSection::new();
     exports.export("memory", ExportKind::Memory, 0);
-    for (index, entry) in (first..).zip(entries) {
+    for (index, entry) in (live_functions.len() as u32..).zip(entries) {
         exports.export(&entry.export, ExportKind::Func, index);
     }
     module.section(&exports);
-    module.section(&RawSection {
-        id: wasm_encoder::SectionId::Element as u8,
-        data: engine.elements,
-    });
+    module.section(&elements(sections, live, &indices)?);
 
     let mut code = CodeSection::new();
-    for body in &engine.bodies {
-        code.raw(body);
+    for index in defined {
+        code.raw(&renumber::body(sections, facts, &indices, *index as u32)?);
     }
     for entry in entries {
-        code.function(&body(&entry.action, &engine.exports)?);
+        code.function(&entry_body(entry, sections, &indices)?);
     }
     module.section(&code);
+
+    let mut memory = snapshot.memory.clone();
+    for range in &live.dead_memory {
+        memory[range.start as usize..range.end as usize].fill(0);
+    }
     let mut data = DataSection::new();
-    for (address, bytes) in segments(&snapshot.memory) {
-        data.active(
-            0,
-            &ConstExpr::i32_const(address as i32),
-            bytes.iter().copied(),
-        );
+    for (address, bytes) in segments(&memory) {
+        data.active(0, &ConstExpr::i32_const(address as i32), bytes.iter().copied());
     }
     module.section(&data);
-    if let Some(names) = engine.names.filter(|_| keep_names) {
-        module.section(&CustomSection {
-            name: "name".into(),
-            data: names.into(),
-        });
+    if keep_names {
+        module.section(&names(facts, &live_functions));
     }
     Ok(module.finish())
 }
 
-fn body(action: &Action, exports: &[(String, u32)]) -> Result<Function, Error> {
-    let (name, argument) = match action {
-        Action::Call(index) => ("jsc_call", Some(*index)),
-        Action::Continue => ("jsc_continue", None),
-        Action::NoDefault => ("jsc_no_default", None),
-    };
-    let target = exports
-        .iter()
-        .find(|(export, _)| export == name)
-        .map(|(_, index)| *index)
-        .ok_or_else(|| Error::Engine(format!("it does not export {name}")))?;
+/// The table's functions; runs of dead slots stay empty.
+fn elements(
+    sections: &Sections<'_>,
+    live: &Live,
+    indices: &Indices,
+) -> Result<ElementSection, Error> {
+    let mut elements = ElementSection::new();
+    let mut slot = 0;
+    while slot < live.slots.len() {
+        let start = slot;
+        while slot < live.slots.len() && live.slots[slot] {
+            slot += 1;
+        }
+        if start < slot {
+            let functions: Result<Vec<u32>, Error> =
+                sections.slots[start..slot].iter().map(|function| indices.function(*function)).collect();
+            elements.active(
+                None,
+                &ConstExpr::i32_const((sections.first_slot as usize + start) as i32),
+                Elements::Functions(functions?.into()),
+            );
+        }
+        slot += 1;
+    }
+    Ok(elements)
+}
+
+/// An exported function: a call of the engine's.
+fn entry_body(entry: &Entry, sections: &Sections<'_>, indices: &Indices) -> Result<Function, Error> {
+    let (name, argument) = entry.action.target();
+    let target = indices.function(sections.exported(name)?)?;
     let mut function = Function::new([]);
     let mut instructions = function.instructions();
     if let Some(argument) = argument {
@@ -134,124 +163,27 @@ fn body(action: &Action, exports: &[(String, u32)]) -> Result<Function, Error> {
     Ok(function)
 }
 
-/// The parts of memory that are not zero, as address and bytes: merged where a gap is cheaper than a segment.
-fn segments(memory: &[u8]) -> Vec<(usize, &[u8])> {
-    let mut gap = SEGMENT_OVERHEAD;
-    loop {
-        let segments = segments_with_gap(memory, gap);
-        if segments.len() <= MAX_SEGMENTS {
-            return segments;
-        }
-        gap *= 4;
+/// The names of the functions, for profilers.
+fn names(facts: &Facts<'_>, live_functions: &[usize]) -> NameSection {
+    let mut by_index: Vec<(u32, &str)> = facts
+        .symbols
+        .iter()
+        .filter_map(|symbol| match symbol.definition {
+            engine::Definition::Function(index) => Some((index, symbol.name)),
+            _ => None,
+        })
+        .filter_map(|(old, name)| {
+            live_functions.binary_search(&(old as usize)).ok().map(|new| (new as u32, name))
+        })
+        .collect();
+    by_index.sort_unstable();
+    by_index.dedup_by_key(|(index, _)| *index);
+    let mut functions = NameMap::new();
+    for (index, name) in by_index {
+        functions.append(index, name);
     }
-}
-
-fn segments_with_gap(memory: &[u8], gap: usize) -> Vec<(usize, &[u8])> {
-    let mut segments: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut position = 0;
-    while let Some(offset) = memory[position..].iter().position(|byte| *byte != 0) {
-        let start = position + offset;
-        let end = memory[start..]
-            .iter()
-            .position(|byte| *byte == 0)
-            .map_or(memory.len(), |length| start + length);
-        match segments.last_mut() {
-            Some(last) if start - last.end <= gap => last.end = end,
-            _ => segments.push(start..end),
-        }
-        position = end;
-    }
-    segments
-        .into_iter()
-        .map(|range| (range.start, &memory[range]))
-        .collect()
-}
-
-/// The engine's module, taken apart as far as emission needs it.
-struct Sections<'a> {
-    types: TypeSection,
-    imports: &'a [u8],
-    imported_functions: u32,
-    functions: Vec<u32>,
-    tables: &'a [u8],
-    exports: Vec<(String, u32)>,
-    elements: &'a [u8],
-    bodies: Vec<&'a [u8]>,
-    names: Option<&'a [u8]>,
-}
-
-impl<'a> Sections<'a> {
-    fn of(wasm: &'a [u8]) -> Result<Sections<'a>, Error> {
-        let mut sections = Sections {
-            types: TypeSection::new(),
-            imports: &[],
-            imported_functions: 0,
-            functions: Vec::new(),
-            tables: &[],
-            exports: Vec::new(),
-            elements: &[],
-            bodies: Vec::new(),
-            names: None,
-        };
-        for payload in Parser::new(0).parse_all(wasm) {
-            match payload? {
-                Payload::TypeSection(reader) => {
-                    for group in reader.into_iter_err_on_gc_types() {
-                        let function = group?;
-                        let convert = |ty: &wasmparser::ValType| ValType::try_from(*ty);
-                        let parameters: Result<Vec<_>, _> =
-                            function.params().iter().map(convert).collect();
-                        let results: Result<Vec<_>, _> =
-                            function.results().iter().map(convert).collect();
-                        let (Ok(parameters), Ok(results)) = (parameters, results) else {
-                            return Err(Error::Engine(
-                                "a type that wasm 1.0 does not have".to_string(),
-                            ));
-                        };
-                        sections.types.ty().function(parameters, results);
-                    }
-                }
-                Payload::ImportSection(reader) => {
-                    sections.imports = &wasm[reader.range()];
-                    sections.imported_functions = reader.count();
-                }
-                Payload::FunctionSection(reader) => {
-                    sections.functions = reader.into_iter().collect::<Result<_, _>>()?;
-                }
-                Payload::TableSection(reader) => sections.tables = &wasm[reader.range()],
-                Payload::ExportSection(reader) => {
-                    for export in reader {
-                        let export = export?;
-                        if export.kind == wasmparser::ExternalKind::Func {
-                            sections
-                                .exports
-                                .push((export.name.to_string(), export.index));
-                        }
-                    }
-                }
-                Payload::ElementSection(reader) => sections.elements = &wasm[reader.range()],
-                Payload::CustomSection(section) if section.name() == "name" => {
-                    sections.names = Some(section.data())
-                }
-                Payload::CodeSectionEntry(body) => sections.bodies.push(&wasm[body.range()]),
-                _ => {}
-            }
-        }
-        Ok(sections)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::segments_with_gap;
-
-    #[test]
-    fn short_gaps_are_merged() {
-        let check = |memory: &[u8], expected: &[(usize, &[u8])]| {
-            assert_eq!(segments_with_gap(memory, 2), expected)
-        };
-        check(&[0, 0, 0], &[]);
-        check(&[1, 0, 0, 2], &[(0, &[1, 0, 0, 2])]);
-        check(&[1, 0, 0, 0, 2, 0], &[(0, &[1]), (4, &[2])]);
-    }
+    let mut names = NameSection::new();
+    names.functions(&functions);
+    names.locals(&IndirectNameMap::new());
+    names
 }

@@ -5,6 +5,7 @@
 //! export function cartRun →  (export "cart-run" …)
 //! ```
 
+use engine::Sections;
 use preinit::Mode;
 
 /// A function that the module exports, and what it does.
@@ -23,6 +24,17 @@ pub(crate) enum Action {
     NoDefault,
 }
 
+impl Action {
+    /// The engine's export that does it, and the argument that it is given.
+    pub(crate) fn target(&self) -> (&'static str, Option<u32>) {
+        match self {
+            Action::Call(index) => ("jsc_call", Some(*index)),
+            Action::Continue => ("jsc_continue", None),
+            Action::NoDefault => ("jsc_no_default", None),
+        }
+    }
+}
+
 /// A named export whose name in the module is not free.
 #[derive(Debug)]
 pub(crate) struct Taken {
@@ -30,6 +42,11 @@ pub(crate) struct Taken {
     pub(crate) name: String,
     /// Its name in the module.
     pub(crate) export: String,
+}
+
+/// The engine's functions that the entries call, by index.
+pub(crate) fn roots(entries: &[Entry], sections: &Sections<'_>) -> Result<Vec<u32>, engine::Error> {
+    entries.iter().map(|entry| sections.exported(entry.action.target().0)).collect()
 }
 
 /// The functions that a module of this mode exports.

@@ -18,14 +18,30 @@ mod diagnose;
 mod emit;
 mod exports;
 mod program;
+mod renumber;
+mod segments;
 mod validate;
 
 use std::path::PathBuf;
 
 use engine::EngineImage;
 pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
-use preinit::Evaluator;
+use optimize::Live;
+use preinit::{Evaluator, Snapshot};
 pub use preinit::{Budget, Start};
+
+/// How much of the engine is left out of a module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strip {
+    /// Nothing.
+    Off,
+    /// What cannot be reached, whatever the program does.
+    Safe,
+    /// Also builtins that the program does not name, and code generation from strings. Using one of them throws an error
+    /// that says how to keep it.
+    #[default]
+    Names,
+}
 
 /// What to compile, and how.
 #[derive(Clone, Debug)]
@@ -36,6 +52,10 @@ pub struct Options {
     pub start: Start,
     /// What the program may use at build time.
     pub budget: Budget,
+    /// How much of the engine is left out.
+    pub strip: Strip,
+    /// Whether code can be made from strings (`eval`, `Function`) in spite of [`Strip::Names`].
+    pub allow_eval: bool,
     /// Where the engine's compiled code is kept between compilations; `None` keeps it nowhere.
     pub cache_directory: Option<PathBuf>,
     /// What clocks show at build time, in seconds since 1970.
@@ -52,6 +72,8 @@ impl Options {
             entry,
             start: Start::default(),
             budget: Budget::default(),
+            strip: Strip::default(),
+            allow_eval: false,
             cache_directory: code_cache::default_directory(),
             build_time: 0,
             keep_names: false,
@@ -84,9 +106,9 @@ pub enum Error {
     Engine(String),
 }
 
-impl From<wasmparser::BinaryReaderError> for Error {
-    fn from(error: wasmparser::BinaryReaderError) -> Self {
-        Error::Engine(format!("its image is damaged: {error}"))
+impl From<engine::Error> for Error {
+    fn from(error: engine::Error) -> Self {
+        Error::Engine(error.to_string())
     }
 }
 
@@ -105,7 +127,15 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
     let warnings = diagnose::frozen(&evaluated.frozen, &graph);
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
-    let wasm = emit::emit(&image, &evaluated.snapshot, &exports, options.keep_names)?;
+    let (sections, facts) = (image.sections()?, image.facts()?);
+    let live = match options.strip {
+        Strip::Off => Live::all(&sections),
+        Strip::Safe | Strip::Names => {
+            let Snapshot { memory, references, .. } = &evaluated.snapshot;
+            optimize::reach(&sections, &facts, memory, references, exports::roots(&exports, &sections)?)?
+        }
+    };
+    let wasm = emit::emit(&sections, &facts, &live, &evaluated.snapshot, &exports, options.keep_names)?;
     validate::validate(&wasm);
     let exports = exports.into_iter().map(|entry| entry.export).collect();
     Ok(Artifact {

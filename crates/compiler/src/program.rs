@@ -3,11 +3,16 @@
 use frontend::{ModuleGraph, ModuleKind};
 use preinit::{Module, Program, Resolution};
 
-use crate::Options;
+use crate::{Options, Strip};
 
 pub(crate) fn evaluation(options: &Options) -> preinit::Options {
     preinit::Options {
         start: options.start,
+        strip: match (options.strip, options.allow_eval) {
+            (Strip::Off | Strip::Safe, _) => preinit::Strip::Nothing,
+            (Strip::Names, true) => preinit::Strip::NamesButEval,
+            (Strip::Names, false) => preinit::Strip::Names,
+        },
         budget: options.budget,
         cache_directory: options.cache_directory.clone(),
         build_time: options.build_time,

@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 12] = [
+const BUILD_EXPORTS: [&str; 15] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -16,6 +16,9 @@ const BUILD_EXPORTS: [&str; 12] = [
     "jsc_build_evaluate",
     "jsc_build_exports",
     "jsc_build_seal",
+    "jsc_build_references",
+    "jsc_build_reference_count",
+    "jsc_build_close",
     "jsc_build_report",
     "jsc_build_report_length",
     "jsc_build_stack",
@@ -28,8 +31,10 @@ const RUN_EXPORTS: [&str; 3] = ["jsc_call", "jsc_continue", "jsc_no_default"];
 /// Bytes of the stack in linear memory. It lies at the bottom, so that an overflow traps instead of running into data.
 const STACK_SIZE: usize = 192 * 1024;
 
-/// The first slot of the function table: function pointers look like no other small number in memory.
-const TABLE_BASE: usize = 1;
+/// The first slot of the function table. `crates/optimize` takes every word of memory from here on for a function pointer,
+/// so it should be no likely number: not the size of anything small, not the end of a text (two printable characters
+/// are 0x2020 at least), and yet small enough for the table limit of pooling runtimes.
+const TABLE_BASE: usize = 0x1400;
 
 pub(crate) fn link(toolchain: &Toolchain, archives: &Archives, image: &Path) -> Result<(), String> {
     let mut linker = Command::new(&toolchain.linker);

@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use wasmparser::{
-    DataKind, KnownCustom, Linking, Operator, Parser, Payload, RelocationType, SymbolInfo,
+    DataKind, KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo,
 };
 
 use crate::Error;
+use crate::sections::constant;
 
 /// Index of a symbol in [`Facts::symbols`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,6 +152,18 @@ impl<'a> Facts<'a> {
         Ok(facts)
     }
 
+    /// The relocations of code whose places lie in `places`.
+    #[must_use]
+    pub fn code_between(&self, places: &Range<u32>) -> &[Relocation] {
+        between(&self.code, places)
+    }
+
+    /// The relocations of data whose addresses lie in `addresses`.
+    #[must_use]
+    pub fn data_between(&self, addresses: &Range<u32>) -> &[Relocation] {
+        between(&self.data, addresses)
+    }
+
     /// The symbol that a relocation names; `None` for a type.
     #[must_use]
     pub fn symbol(&self, relocation: &Relocation) -> Option<&Symbol<'a>> {
@@ -161,19 +174,22 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// They are sorted by place.
+fn between<'a>(relocations: &'a [Relocation], places: &Range<u32>) -> &'a [Relocation] {
+    let start = relocations.partition_point(|relocation| relocation.place < places.start);
+    let end = relocations.partition_point(|relocation| relocation.place < places.end);
+    &relocations[start..end]
+}
+
 fn place(segment: &wasmparser::Data<'_>, section_start: usize) -> Result<Segment, Error> {
     let DataKind::Active { offset_expr, .. } = &segment.kind else {
-        return Err(Error::NoFacts);
-    };
-    let mut operators = offset_expr.get_operators_reader();
-    let Operator::I32Const { value } = operators.read()? else {
         return Err(Error::NoFacts);
     };
     // The bytes are the last of the entry.
     let end = segment.range.end - section_start;
     Ok(Segment {
         contents: end - segment.data.len()..end,
-        address: value as u32,
+        address: constant(offset_expr)?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The engine's module with what the linker knew about it.
 
-use crate::{Error, Facts};
+use crate::{Error, Facts, Sections};
 
 /// The engine's module.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,14 @@ impl EngineImage {
     #[must_use]
     pub fn wasm(&self) -> &'static [u8] {
         self.wasm
+    }
+
+    /// The module taken apart.
+    ///
+    /// # Errors
+    /// Where the image is no module of the linker's.
+    pub fn sections(&self) -> Result<Sections<'static>, Error> {
+        Sections::read(self.wasm)
     }
 
     /// Its symbols and relocations.

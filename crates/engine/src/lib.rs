@@ -2,9 +2,11 @@
 
 mod facts;
 mod image;
+mod sections;
 
 pub use facts::{Definition, Facts, Relocation, RelocationKind, Symbol, SymbolId};
 pub use image::EngineImage;
+pub use sections::{Import, Sections};
 
 /// What can be wrong with an image.
 #[derive(Debug, thiserror::Error)]
@@ -16,4 +18,7 @@ pub enum Error {
     /// The linker's symbols and relocations are missing or do not fit the module.
     #[error("the engine's image lacks the linker's facts: link it with --emit-relocs")]
     NoFacts,
+    /// The module has what the passes over it do not know.
+    #[error("the engine's image has {0}, which jsc does not know")]
+    Unsupported(&'static str),
 }

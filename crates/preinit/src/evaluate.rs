@@ -91,7 +91,7 @@ impl Evaluator {
         if handlers.is_empty() {
             return self.evaluate_program(program);
         }
-        finish(guest, Mode::Function(handlers))
+        self.finish(guest, Mode::Function(handlers))
     }
 
     /// Program mode: a trial run finds how far the top level gets without the outside world; a second one stops there.
@@ -106,7 +106,7 @@ impl Evaluator {
                     jobs: None,
                 })? {
                     Ended::Touched(point) => point,
-                    Ended::Finished | Ended::Suspended => return finish(guest, Mode::Program),
+                    Ended::Finished | Ended::Suspended => return self.finish(guest, Mode::Program),
                 }
             }
         };
@@ -123,7 +123,7 @@ impl Evaluator {
                 jobs: Some(number),
             },
         })?;
-        finish(guest, Mode::Program)
+        self.finish(guest, Mode::Program)
     }
 
     fn guest(&self, program: &Program) -> Result<Guest, Error> {
@@ -131,17 +131,17 @@ impl Evaluator {
         guest.define(program)?;
         Ok(guest)
     }
-}
 
-fn finish(mut guest: Guest, mode: Mode) -> Result<Evaluated, Error> {
-    let frozen = guest.touches()?;
-    let snapshot = snapshot::take(&mut guest, mode)?;
-    let output = std::mem::take(&mut guest.store.data_mut().output);
-    Ok(Evaluated {
-        snapshot,
-        output,
-        frozen,
-    })
+    fn finish(&self, mut guest: Guest, mode: Mode) -> Result<Evaluated, Error> {
+        let frozen = guest.touches()?;
+        let snapshot = snapshot::take(&mut guest, mode, self.options.strip)?;
+        let output = std::mem::take(&mut guest.store.data_mut().output);
+        Ok(Evaluated {
+            snapshot,
+            output,
+            frozen,
+        })
+    }
 }
 
 /// Moves the engine's epoch on while a program is evaluated: the clock of the time budget.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use wasmtime::{Instance, InstancePre, Memory, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 use crate::sealed::World;
-use crate::{Budget, Error, Exception, ModuleKind, Program, Touch};
+use crate::{Budget, Error, Exception, ModuleKind, Program, Strip, Touch};
 
 /// How often the clock of the time budget ticks.
 pub(crate) const TICK: Duration = Duration::from_millis(20);
@@ -152,9 +152,26 @@ impl Guest {
             .collect())
     }
 
-    /// The last call before the snapshot.
-    pub(crate) fn seal(&mut self) -> Result<(), Error> {
-        self.call::<(), ()>("jsc_build_seal", ())
+    /// Makes the heap what the module starts with, and lists where it refers to the engine's functions and data.
+    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Vec<u32>, Error> {
+        let strip = match strip {
+            Strip::Names => 0,
+            Strip::NamesButEval => 1,
+            Strip::Nothing => 2,
+        };
+        self.call::<i32, ()>("jsc_build_seal", strip)?;
+        let address = self.call::<(), i32>("jsc_build_references", ())? as u32 as usize;
+        let count = self.call::<(), i32>("jsc_build_reference_count", ())? as u32 as usize;
+        let words = self.memory.data(&self.store).get(address..address + count * 4).unwrap_or_default();
+        let references = words
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+            .collect();
+        if address == 0 {
+            return Err(self.out_of_memory());
+        }
+        self.call::<(), ()>("jsc_build_close", ())?;
+        Ok(references)
     }
 
     /// The value of the engine's only global.
@@ -205,18 +222,16 @@ impl Guest {
         }))
     }
 
+    fn out_of_memory(&self) -> Error {
+        Error::OutOfMemory { budget: self.budget.memory, stack: String::new() }
+    }
+
     /// Copies a text into the guest: its address and length.
     fn text(&mut self, text: &str) -> Result<(i32, i32), Error> {
-        let length = i32::try_from(text.len()).map_err(|_| Error::OutOfMemory {
-            budget: self.budget.memory,
-            stack: String::new(),
-        })?;
+        let length = i32::try_from(text.len()).map_err(|_| self.out_of_memory())?;
         let address = self.call::<i32, i32>("jsc_build_allocate", length)?;
         if address == 0 {
-            return Err(Error::OutOfMemory {
-                budget: self.budget.memory,
-                stack: String::new(),
-            });
+            return Err(self.out_of_memory());
         }
         self.memory
             .write(&mut self.store, address as u32 as usize, text.as_bytes())

@@ -91,11 +91,26 @@ impl Default for Budget {
     }
 }
 
+/// What is taken out of the engine's heap before the snapshot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strip {
+    /// Builtins that the program does not name, and the compiler for code in strings. What is missing says so when it
+    /// is used.
+    #[default]
+    Names,
+    /// The same, but the compiler stays.
+    NamesButEval,
+    /// Nothing.
+    Nothing,
+}
+
 /// How to evaluate.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// When a program's body runs.
     pub start: Start,
+    /// What is taken out of the heap.
+    pub strip: Strip,
     /// The limits.
     pub budget: Budget,
     /// Where the engine's compiled code is kept; `None` compiles it each time.

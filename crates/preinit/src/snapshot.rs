@@ -1,7 +1,7 @@
 //! The state that a compiled module starts from.
 
-use crate::Error;
 use crate::guest::Guest;
+use crate::{Error, Strip};
 
 /// What a compiled module is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +28,16 @@ pub struct Snapshot {
     pub memory: Vec<u8>,
     /// The value of `__stack_pointer`, the engine's only global.
     pub stack_pointer: i32,
+    /// The addresses of the words above the engine's own data that refer to its functions (by table slot) and data. No
+    /// other word there does.
+    pub references: Vec<u32>,
     /// What the module will do.
     pub mode: Mode,
 }
 
 /// Seals the guest and copies its state.
-pub(crate) fn take(guest: &mut Guest, mode: Mode) -> Result<Snapshot, Error> {
-    guest.seal()?;
+pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
+    let references = guest.seal(strip)?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
@@ -42,6 +45,7 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode) -> Result<Snapshot, Error> {
     Ok(Snapshot {
         memory,
         stack_pointer,
+        references,
         mode,
     })
 }

@@ -1,0 +1,115 @@
+//! What names what: edges between functions, blocks and the heap.
+
+use engine::{Definition, Error, Facts, Relocation, RelocationKind, Sections};
+use wasmparser::Operator;
+
+use crate::blocks::{BlockId, Blocks};
+
+/// Something that lives or dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Node {
+    /// A function, by index.
+    Function(u32),
+    /// An object in memory.
+    Block(BlockId),
+    /// A slot of the table: a function that may be called through it.
+    Slot(u32),
+}
+
+/// Everything that edges are found in.
+pub(crate) struct Graph<'a, 'w> {
+    pub(crate) sections: &'a Sections<'w>,
+    pub(crate) facts: &'a Facts<'w>,
+    pub(crate) blocks: &'a Blocks<'w>,
+    /// Linear memory as the snapshot has it.
+    pub(crate) memory: &'a [u8],
+}
+
+impl Graph<'_, '_> {
+    /// Calls `found` with everything that a function names.
+    pub(crate) fn of_function(&self, index: u32, mut found: impl FnMut(Node)) -> Result<(), Error> {
+        let Some(body) = self.sections.body(index) else { return Ok(()) };
+        let places = self.sections.places(body);
+        let relocations = self.facts.code_between(&places);
+        for relocation in relocations {
+            self.of_relocation(relocation, &mut found);
+        }
+        if relocations.is_empty() {
+            // The linker's own functions carry no relocations.
+            for operator in body.get_operators_reader()? {
+                if let Operator::Call { function_index } = operator? {
+                    found(Node::Function(function_index));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `found` with everything that an object in memory names.
+    pub(crate) fn of_block(&self, id: BlockId, mut found: impl FnMut(Node)) {
+        let range = self.blocks.get(id).range.clone();
+        for relocation in self.facts.data_between(&range) {
+            self.of_relocation(relocation, &mut found);
+        }
+        // What still has its initial value is told by its relocations alone.
+        if !self.is_initial(&range) {
+            self.of_words(range, found);
+        }
+    }
+
+    /// Calls `found` with everything that the aligned words of `range` could name.
+    ///
+    /// A number that looks like an address or a slot keeps too much, never too little.
+    pub(crate) fn of_words(&self, range: std::ops::Range<u32>, mut found: impl FnMut(Node)) {
+        let (start, end) = (range.start.next_multiple_of(4) as usize, range.end as usize);
+        let (first_slot, slots) = (self.sections.first_slot, self.sections.slots.len() as u32);
+        let (first_address, last_address) = (self.blocks.start(), self.blocks.end());
+        for word in self.memory[start..end.min(self.memory.len())].chunks_exact(4) {
+            let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+            if word.wrapping_sub(first_slot) < slots {
+                found(Node::Slot(word - first_slot));
+            } else if (first_address..=last_address).contains(&word) {
+                if let Some(block) = self.blocks.at(word) {
+                    found(Node::Block(block));
+                }
+                // One past the end of an object is its own, too.
+                if let Some(block) = self.blocks.at(word.wrapping_sub(1)) {
+                    found(Node::Block(block));
+                }
+            }
+        }
+    }
+
+    fn of_relocation(&self, relocation: &Relocation, found: &mut impl FnMut(Node)) {
+        let Some(symbol) = self.facts.symbol(relocation) else { return };
+        match (relocation.kind, &symbol.definition) {
+            (RelocationKind::Function, Definition::Function(index)) => found(Node::Function(*index)),
+            (RelocationKind::TableSlot, Definition::Function(index)) => {
+                if let Some(slot) = self.sections.slots.iter().position(|function| function == index) {
+                    found(Node::Slot(slot as u32));
+                }
+            }
+            (RelocationKind::Address, _) => {
+                for block in self.blocks.named(relocation.symbol) {
+                    found(Node::Block(BlockId(block)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether memory still has what the module's data put there.
+    fn is_initial(&self, range: &std::ops::Range<u32>) -> bool {
+        let mut initial = vec![0; range.len()];
+        for (address, bytes) in &self.sections.data {
+            let (start, end) = (*address, address + bytes.len() as u32);
+            let (from, to) = (range.start.max(start), range.end.min(end));
+            if from < to {
+                initial[(from - range.start) as usize..(to - range.start) as usize]
+                    .copy_from_slice(&bytes[(from - start) as usize..(to - start) as usize]);
+            }
+        }
+        self.memory[range.start as usize..range.end as usize] == initial
+    }
+}
+

@@ -1,0 +1,166 @@
+/* The names that the program can mention: what its bytecode and its strings say.
+ *
+ * A name that is put together at run time is not among them; reading a builtin by such a name throws an error that says
+ * how to keep it (strip.c). */
+
+typedef enum {
+    JSC_OF_PROGRAM, /* what the program's own modules say */
+    JSC_OF_ALL,     /* the runtime library's, too */
+} JscMentionScope;
+
+typedef struct {
+    JSContext *ctx;
+    /* By atom. */
+    uint8_t *named;
+    uint32_t size;
+    /* By opcode. */
+    bool opcodes[256];
+} JscMentions;
+
+/* What the language and the builtins ask objects for by themselves. */
+static const JSAtom jsc_implicit_names[] = {
+    JS_ATOM_next, JS_ATOM_return, JS_ATOM_throw, JS_ATOM_done, JS_ATOM_value, JS_ATOM_then, JS_ATOM_resolve,
+    JS_ATOM_constructor, JS_ATOM_prototype, JS_ATOM_length, JS_ATOM_name, JS_ATOM_message, JS_ATOM_stack, JS_ATOM_cause,
+    JS_ATOM_errors, JS_ATOM_toString, JS_ATOM_valueOf, JS_ATOM_toJSON, JS_ATOM_join, JS_ATOM___proto__, JS_ATOM_get,
+    JS_ATOM_set, JS_ATOM_has, JS_ATOM_add, JS_ATOM_keys, JS_ATOM_size, JS_ATOM_exec, JS_ATOM_flags, JS_ATOM_source,
+    JS_ATOM_lastIndex, JS_ATOM_index, JS_ATOM_groups, JS_ATOM_Object, JS_ATOM_Array, JS_ATOM_Function, JS_ATOM_String,
+    JS_ATOM_Error, JS_ATOM_undefined, JS_ATOM_globalThis,
+};
+
+static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
+{
+    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom];
+}
+
+static void jsc_mention_atom(JscMentions *m, JSAtom atom)
+{
+    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
+        m->named[atom] = 1;
+}
+
+/* A string that may be used as a key; one without an atom names nothing that exists. */
+static void jsc_mention_string(JscMentions *m, JSString *text)
+{
+    JSRuntime *rt = m->ctx->rt;
+    uint32_t hash, index;
+    if (text->atom_type == JS_ATOM_TYPE_STRING) {
+        jsc_mention_atom(m, js_get_atom_index(rt, text));
+        return;
+    }
+    if (text->atom_type || text->is_wide_char || text->kind != JS_STRING_KIND_NORMAL || text->len > 64)
+        return;
+    hash = hash_string(text, JS_ATOM_TYPE_STRING) & JS_ATOM_HASH_MASK;
+    for (index = rt->atom_hash[hash & (rt->atom_hash_size - 1)]; index != 0; index = rt->atom_array[index]->hash_next) {
+        JSAtomStruct *atom = rt->atom_array[index];
+        if (atom->hash == hash && atom->atom_type == JS_ATOM_TYPE_STRING && atom->len == text->len &&
+            js_string_memcmp(atom, text, text->len) == 0) {
+            jsc_mention_atom(m, index);
+            return;
+        }
+    }
+}
+
+static void jsc_mention_value(JscMentions *m, JSValueConst value)
+{
+    if (JS_VALUE_GET_TAG(value) == JS_TAG_STRING)
+        jsc_mention_string(m, JS_VALUE_GET_STRING(value));
+}
+
+static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
+{
+    int position = 0, i;
+    while (position < b->byte_code_len) {
+        const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
+        m->opcodes[b->byte_code_buf[position]] = true;
+        switch (info->fmt) {
+        case OP_FMT_atom:
+        case OP_FMT_atom_u8:
+        case OP_FMT_atom_u16:
+        case OP_FMT_atom_label_u8:
+        case OP_FMT_atom_label_u16:
+            jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
+            break;
+        default:
+            break;
+        }
+        position += info->size;
+    }
+    for (i = 0; i < b->cpool_count; i++)
+        jsc_mention_value(m, b->cpool[i]);
+    for (i = 0; i < b->closure_var_count; i++)
+        jsc_mention_atom(m, b->closure_var[i].var_name);
+}
+
+static void jsc_mention_object(JscMentions *m, JSObject *p)
+{
+    JSShapeProperty *property = get_shape_prop(p->shape);
+    uint32_t i;
+    int index;
+    for (index = 0; index < p->shape->prop_count; index++, property++) {
+        /* A function's name is no key. */
+        if (property->atom != JS_ATOM_NULL && property->atom != JS_ATOM_name && !(property->flags & JS_PROP_TMASK))
+            jsc_mention_value(m, p->prop[index].u.value);
+    }
+    if (p->class_id == JS_CLASS_ARRAY && p->fast_array) {
+        for (i = 0; i < p->u.array.count; i++)
+            jsc_mention_value(m, p->u.array.u.values[i]);
+    }
+}
+
+static void jsc_end_mentions(JscMentions *m)
+{
+    js_free(m->ctx, m->named);
+}
+
+/* The runtime library's files are called `jsc:`. */
+static bool jsc_is_of_library(JSRuntime *rt, JSFunctionBytecode *b)
+{
+    JSAtomStruct *name;
+    if (b->filename == JS_ATOM_NULL || __JS_AtomIsTaggedInt(b->filename))
+        return true;
+    name = rt->atom_array[b->filename];
+    return !name->is_wide_char && name->len > 4 && memcmp(str8(name), "jsc:", 4) == 0;
+}
+
+/* Returns -1 after an exception. `jsc_end_mentions` frees it. */
+static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope scope)
+{
+    struct list_head *el;
+    size_t i;
+
+    m->ctx = ctx;
+    m->size = ctx->rt->atom_size;
+    memset(m->opcodes, 0, sizeof(m->opcodes));
+    m->named = js_mallocz(ctx, m->size);
+    if (!m->named)
+        return -1;
+    for (i = 0; i < countof(jsc_implicit_names); i++)
+        jsc_mention_atom(m, jsc_implicit_names[i]);
+    /* Symbols are no texts: whoever has one can use it. */
+    for (i = 1; i < m->size; i++) {
+        JSAtomStruct *atom = ctx->rt->atom_array[i];
+        if (!atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
+            m->named[i] = 1;
+    }
+    list_for_each(el, &ctx->rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        switch (JS_GC_TYPE(header)) {
+        case JS_GC_OBJ_TYPE_FUNCTION_BYTECODE:
+            if (scope == JSC_OF_ALL || !jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header))
+                jsc_mention_bytecode(m, (JSFunctionBytecode *)header);
+            break;
+        case JS_GC_OBJ_TYPE_JS_OBJECT:
+            /* Builtin objects hold their own names. */
+            if (!jsc_is_builtin((JSObject *)header))
+                jsc_mention_object(m, (JSObject *)header);
+            break;
+        case JS_GC_OBJ_TYPE_VAR_REF:
+            if (((JSVarRef *)header)->is_detached)
+                jsc_mention_value(m, ((JSVarRef *)header)->value);
+            break;
+        default:
+            break;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,290 @@
+/* Takes out of the heap what the program cannot name, so that the optimizer finds it unreachable.
+ *
+ * A builtin that nothing names leaves a tombstone: the property is still there, but reading it throws an error that
+ * says how to keep it. Code generation from strings is replaced by an error in the same way. */
+
+/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions. */
+static bool jsc_can_be_buried(const JSProperty *property, int flags)
+{
+    switch (flags & JS_PROP_TMASK) {
+    case JS_PROP_AUTOINIT:
+        return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
+               property->u.init.opaque != &jsc_tombstone;
+    case JS_PROP_GETSET:
+        return true;
+    case JS_PROP_NORMAL:
+        return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
+               jsc_is_builtin(JS_VALUE_GET_OBJ(property->u.value));
+    default:
+        return false;
+    }
+}
+
+static int jsc_bury_property(JSContext *ctx, JSObject *p, int index)
+{
+    JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
+    JSProperty *property;
+    if (js_shape_prepare_update(ctx, p, &shape))
+        return -1;
+    property = &p->prop[index];
+    free_property(ctx->rt, property, shape->flags);
+    shape->flags = (shape->flags & ~JS_PROP_TMASK) | JS_PROP_AUTOINIT;
+    property->u.init.realm_and_id = (uintptr_t)JS_DupContext(ctx) | JS_AUTOINIT_ID_PROP;
+    property->u.init.opaque = (void *)&jsc_tombstone;
+    return 0;
+}
+
+/* Buries the properties of `p` that are not mentioned. */
+static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *m)
+{
+    int index;
+    for (index = 0; index < p->shape->prop_count; index++) {
+        const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
+        if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
+            !jsc_can_be_buried(&p->prop[index], shape->flags))
+            continue;
+        if (jsc_bury_property(ctx, p, index))
+            return -1;
+    }
+    return 0;
+}
+
+static int jsc_bury_in_builtins(JSContext *ctx, const JscMentions *m)
+{
+    struct list_head *el;
+    int count = 0, result = 0, i;
+    JSObject **objects = js_malloc(ctx, jsc_builtins.count * sizeof(*objects));
+    if (!objects)
+        return -1;
+    /* Held, since burying frees. */
+    list_for_each(el, &ctx->rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT && jsc_is_builtin((JSObject *)header)) {
+            js_dup(JS_MKPTR(JS_TAG_OBJECT, header));
+            objects[count++] = (JSObject *)header;
+        }
+    }
+    for (i = 0; i < count; i++) {
+        if (result == 0)
+            result = jsc_bury_unmentioned(ctx, objects[i], m);
+        JS_FreeValue(ctx, JS_MKPTR(JS_TAG_OBJECT, objects[i]));
+    }
+    js_free(ctx, objects);
+    return result;
+}
+
+/* A class whose prototype is needed only where its constructor, or a named function, makes objects of it. */
+typedef struct {
+    uint16_t class_id;
+    /* Prototypes of these classes keep it; 0 for none. */
+    uint16_t needed_by[2];
+    /* So do these names, separated by spaces. */
+    const char *names;
+} JscOptionalClass;
+
+static const JscOptionalClass jsc_optional_classes[] = {
+    { JS_CLASS_MAP, { 0 }, "groupBy" },
+    { JS_CLASS_SET, { 0 }, NULL },
+    { JS_CLASS_WEAKMAP, { 0 }, NULL },
+    { JS_CLASS_WEAKSET, { 0 }, NULL },
+    { JS_CLASS_WEAK_REF, { 0 }, NULL },
+    { JS_CLASS_FINALIZATION_REGISTRY, { 0 }, NULL },
+    { JS_CLASS_DATE, { 0 }, NULL },
+    { JS_CLASS_DATAVIEW, { 0 }, NULL },
+    { JS_CLASS_SHARED_ARRAY_BUFFER, { 0 }, NULL },
+    { JS_CLASS_UINT8C_ARRAY, { 0 }, NULL },
+    { JS_CLASS_INT8_ARRAY, { 0 }, NULL },
+    { JS_CLASS_UINT8_ARRAY, { 0 }, "TextEncoder" },
+    { JS_CLASS_INT16_ARRAY, { 0 }, NULL },
+    { JS_CLASS_UINT16_ARRAY, { 0 }, NULL },
+    { JS_CLASS_INT32_ARRAY, { 0 }, NULL },
+    { JS_CLASS_UINT32_ARRAY, { 0 }, NULL },
+    { JS_CLASS_BIG_INT64_ARRAY, { 0 }, NULL },
+    { JS_CLASS_BIG_UINT64_ARRAY, { 0 }, NULL },
+    { JS_CLASS_FLOAT16_ARRAY, { 0 }, NULL },
+    { JS_CLASS_FLOAT32_ARRAY, { 0 }, NULL },
+    { JS_CLASS_FLOAT64_ARRAY, { 0 }, NULL },
+    { JS_CLASS_DISPOSABLE_STACK, { 0 }, NULL },
+    { JS_CLASS_ASYNC_DISPOSABLE_STACK, { 0 }, NULL },
+    { JS_CLASS_ITERATOR_CONCAT, { 0 }, "concat" },
+    { JS_CLASS_ITERATOR_HELPER, { 0 }, "drop filter flatMap map take zip zipKeyed" },
+    { JS_CLASS_ITERATOR_WRAP, { 0 }, "from" },
+    { JS_CLASS_DOM_EXCEPTION, { 0 }, "atob btoa structuredClone" },
+    { JS_CLASS_CALL_SITE, { 0 }, "prepareStackTrace" },
+    { JS_CLASS_RAWJSON, { 0 }, "rawJSON" },
+    /* Made by the classes above. */
+    { JS_CLASS_ARRAY_BUFFER, { JS_CLASS_UINT8_ARRAY, JS_CLASS_DATAVIEW }, NULL },
+    { JS_CLASS_MAP_ITERATOR, { JS_CLASS_MAP }, NULL },
+    { JS_CLASS_SET_ITERATOR, { JS_CLASS_SET }, NULL },
+};
+
+static bool jsc_mentions_one_of(const JscMentions *m, const char *names)
+{
+    while (names && *names) {
+        size_t length = strcspn(names, " ");
+        JSAtom atom = __JS_FindAtom(m->ctx->rt, names, length, JS_ATOM_TYPE_STRING);
+        bool mentioned = atom != JS_ATOM_NULL && jsc_is_mentioned(m, atom);
+        JS_FreeAtom(m->ctx, atom);
+        if (mentioned)
+            return true;
+        names += length + (names[length] == ' ');
+    }
+    return false;
+}
+
+static bool jsc_has_prototype(JSContext *ctx, int class_id)
+{
+    return class_id && JS_IsObject(ctx->class_proto[class_id]);
+}
+
+static bool jsc_is_in_heap(JSRuntime *rt, const void *object)
+{
+    struct list_head *el;
+    list_for_each(el, &rt->gc_obj_list) {
+        if (list_entry(el, JSGCObjectHeader, link) == object)
+            return true;
+    }
+    return false;
+}
+
+/* Lets go of a class's prototype; it stays where anything else still refers to it. */
+static void jsc_release_class(JSContext *ctx, int class_id)
+{
+    JSValue proto = ctx->class_proto[class_id];
+    JSObject *p = JS_VALUE_GET_OBJ(proto);
+    JSClass *class = &ctx->rt->class_array[class_id];
+
+    ctx->class_proto[class_id] = JS_NULL;
+    JS_FreeValue(ctx, proto);
+    JS_RunGC(ctx->rt);
+    if (jsc_is_in_heap(ctx->rt, p)) {
+        ctx->class_proto[class_id] = js_dup(proto);
+        return;
+    }
+    /* Without its prototype no object of it can come to be, and one that exists would hold it. */
+    class->finalizer = NULL;
+    class->gc_mark = NULL;
+    class->call = NULL;
+    class->exotic = NULL;
+}
+
+static bool jsc_has_instance(JSRuntime *rt, int class_id)
+{
+    struct list_head *el;
+    list_for_each(el, &rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT && ((JSObject *)header)->class_id == class_id)
+            return true;
+    }
+    return false;
+}
+
+/* Lets go of regular expressions, which literals and methods of strings make, too. */
+static void jsc_release_regexp(JSContext *ctx, const JscMentions *m)
+{
+    static const JSShapeProperty properties[] = { { .atom = JS_ATOM_lastIndex, .flags = JS_PROP_WRITABLE } };
+    JSValue constructor = ctx->regexp_ctor;
+
+    if (m->opcodes[OP_regexp] || jsc_has_instance(ctx->rt, JS_CLASS_REGEXP) ||
+        jsc_mentions_one_of(m, "RegExp match matchAll search"))
+        return;
+    ctx->regexp_ctor = JS_UNDEFINED;
+    js_free_shape(ctx->rt, ctx->regexp_shape);
+    ctx->regexp_shape = NULL;
+    JS_FreeValue(ctx, constructor);
+    jsc_release_class(ctx, JS_CLASS_REGEXP_STRING_ITERATOR);
+    jsc_release_class(ctx, JS_CLASS_REGEXP);
+    if (jsc_has_prototype(ctx, JS_CLASS_REGEXP)) {
+        JSValue proto = ctx->class_proto[JS_CLASS_REGEXP];
+        ctx->regexp_ctor = JS_GetProperty(ctx, proto, JS_ATOM_constructor);
+        js_new_shape_with(ctx, &ctx->regexp_shape, proto, countof(properties), properties);
+    }
+}
+
+static void jsc_release_classes(JSContext *ctx, const JscMentions *m)
+{
+    size_t i;
+    for (i = 0; i < countof(jsc_optional_classes); i++) {
+        const JscOptionalClass *optional = &jsc_optional_classes[i];
+        if (jsc_has_prototype(ctx, optional->class_id) && !jsc_has_prototype(ctx, optional->needed_by[0]) &&
+            !jsc_has_prototype(ctx, optional->needed_by[1]) && !jsc_mentions_one_of(m, optional->names))
+            jsc_release_class(ctx, optional->class_id);
+    }
+    jsc_release_regexp(ctx, m);
+}
+
+static JSValue jsc_throw_error(JSContext *ctx, JSErrorEnum kind, const char *message, ...)
+{
+    JSValue result;
+    va_list arguments;
+    va_start(arguments, message);
+    result = JS_ThrowError(ctx, kind, message, arguments);
+    va_end(arguments);
+    return result;
+}
+
+/* Takes the place of the compiler. */
+static JSValue jsc_refuse_eval(JSContext *ctx, JSValueConst this_obj, const char *input, size_t length,
+                               const char *filename, int line, int flags, int scope_idx)
+{
+    return jsc_throw_error(ctx, JS_EVAL_ERROR,
+                           "code cannot be made from strings in this module; compile it with --allow-eval");
+}
+
+/* Where a builtin stands, for people: "Array.prototype", "Math", "" for a global. */
+static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
+{
+    JSShapeProperty *shape = get_shape_prop(JS_VALUE_GET_OBJ(ctx->global_obj)->shape);
+    JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
+    int index;
+    for (index = 0; index < global->shape->prop_count; index++, shape++) {
+        JSObject *value;
+        JSProperty *property;
+        if (shape->atom == JS_ATOM_NULL || (shape->flags & JS_PROP_TMASK) ||
+            JS_VALUE_GET_TAG(global->prop[index].u.value) != JS_TAG_OBJECT)
+            continue;
+        value = JS_VALUE_GET_OBJ(global->prop[index].u.value);
+        if (value == p)
+            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".");
+        if (find_own_property(&property, value, JS_ATOM_prototype) &&
+            JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(property->u.value) == p)
+            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".prototype.");
+    }
+    return js_empty_string(ctx->rt);
+}
+
+/* Called where a buried property is read. */
+static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
+{
+    JSValue path = JS_ConcatString(ctx, jsc_path_of(ctx, p), JS_AtomToString(ctx, name));
+    const char *text = JS_ToCString(ctx, path);
+    if (text)
+        JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep %s",
+                          text, text);
+    JS_FreeCString(ctx, text);
+    JS_FreeValue(ctx, path);
+    return -1;
+}
+
+/* Returns -1 after an exception; what could not be taken out stays. */
+int jsc_strip_names(JSContext *ctx, bool allow_eval)
+{
+    JscMentions mentions;
+    int result;
+
+    if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
+        return -1;
+    result = jsc_bury_unmentioned(ctx, JS_VALUE_GET_OBJ(ctx->global_obj), &mentions);
+    jsc_end_mentions(&mentions);
+    JS_RunGC(ctx->rt);
+    if (result || jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
+        return -1;
+    result = jsc_bury_in_builtins(ctx, &mentions);
+    JS_RunGC(ctx->rt);
+    jsc_release_classes(ctx, &mentions);
+    jsc_end_mentions(&mentions);
+    ctx->compile_regexp = NULL;
+    if (!allow_eval)
+        ctx->eval_internal = jsc_refuse_eval;
+    return result;
+}
