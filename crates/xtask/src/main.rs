@@ -31,8 +31,14 @@ enum Command {
     Test,
     /// Print size, fuel, memory and times of every example, side by side with Node.
     Bench {
-        /// Examples to measure; all of them by default.
-        examples: Vec<String>,
+        /// Examples to measure, by any part of their names [default: all].
+        names: Vec<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Measure less often, for a first impression.
+        #[arg(long)]
+        quick: bool,
     },
 }
 
@@ -41,7 +47,18 @@ fn main() -> ExitCode {
         Command::Setup => setup::setup(),
         Command::Demo => demo(),
         Command::Test => test(),
-        Command::Bench { examples } => bench(&examples),
+        Command::Bench { names, json, quick } => {
+            let flags = [(json, "--json"), (quick, "--quick")];
+            let flags = flags
+                .iter()
+                .filter(|(given, _)| *given)
+                .map(|(_, flag)| *flag);
+            bench(
+                &flags
+                    .chain(names.iter().map(String::as_str))
+                    .collect::<Vec<_>>(),
+            )
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -109,7 +126,7 @@ fn test() -> Result<()> {
     cargo(&["test", "--quiet", "--workspace"]).run()
 }
 
-fn bench(examples: &[String]) -> Result<()> {
+fn bench(arguments: &[&str]) -> Result<()> {
     setup::setup()?;
     cargo(&[
         "build",
@@ -121,8 +138,7 @@ fn bench(examples: &[String]) -> Result<()> {
         "bench",
     ])
     .run()?;
-    let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
     Step::new(root().join("target/release/bench"))
-        .arguments(&examples)
+        .arguments(arguments)
         .run()
 }
