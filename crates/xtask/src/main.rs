@@ -130,7 +130,5 @@ fn bench(arguments: &[String]) -> Result<()> {
     ])
     .run()?;
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    Step::new(built("bench"))
-        .arguments(&arguments)
-        .run()
+    Step::new(built("bench")).arguments(&arguments).run()
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use runner::{Config, Runtime, Stdin};
 
@@ -29,15 +30,17 @@ const REMEDY: &str = "JSC_BLESS=1 cargo test -p cli figures";
 /// Figures by example and what was counted: `bytes`, or the export whose instructions they are.
 type Figures = BTreeMap<(String, String), u64>;
 
+static MEASURED: LazyLock<Figures> = LazyLock::new(measure);
+
 /// What another compiler makes of the engine's sources has other figures, which say nothing about the sources.
 const COMPILER: &str = "engine compiled by ";
 
 #[test]
 fn figures_are_as_recorded() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples/figures.txt");
-    let (compiler, measured) = (compiler(), measure());
+    let compiler = compiler();
     if std::env::var_os("JSC_BLESS").is_some() {
-        fs::write(&path, print(&compiler, &measured)).expect("figures.txt is writable");
+        fs::write(&path, print(&compiler, &MEASURED)).expect("figures.txt is writable");
         return;
     }
     let recorded = fs::read_to_string(&path)
@@ -46,15 +49,14 @@ fn figures_are_as_recorded() {
         eprintln!("the figures were recorded with another compiler than {compiler}: not compared");
         return;
     }
-    let faults = compare(&parse(&recorded), &measured);
+    let faults = compare(&parse(&recorded), &MEASURED);
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 #[test]
 fn limits_are_kept() {
-    let measured = measure();
     for (name, limit) in FUEL_LIMITS {
-        let fuel = measured[&(name.to_owned(), "_start".to_owned())];
+        let fuel = MEASURED[&(name.to_owned(), "_start".to_owned())];
         assert!(
             fuel <= limit,
             "{name} takes {fuel} instructions, more than {limit}"
@@ -82,6 +84,7 @@ fn measure() -> Figures {
                     ..runner::Call::default()
                 })
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(outcome.exit_code, 0, "{name} fails");
             let export = call.export.clone().unwrap_or_else(|| "_start".into());
             let fuel = outcome.fuel.expect("fuel is counted");
             figures.insert((name.clone(), export), fuel);

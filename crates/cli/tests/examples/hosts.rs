@@ -58,6 +58,7 @@ fn run_on_wasmi(wasm: &[u8], export: &str, input: Vec<u8>) -> Result<Vec<u8>, wa
     let wasi = WasiCtxBuilder::new()
         .stdin(Box::new(ReadPipe::from(input)))
         .stdout(Box::new(stdout.clone()))
+        .inherit_stderr()
         .build();
     let engine = wasmi::Engine::default();
     let module = wasmi::Module::new(&engine, wasm)?;
