@@ -6,7 +6,7 @@
 mod run;
 mod setup;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -29,10 +29,12 @@ enum Command {
     Demo,
     /// Check formatting and lints, and run every test.
     Test,
-    /// Print size, fuel, memory and times of every example, side by side with Node.
+    /// Print size, fuel, memory and times of every example, side by side with Node; `bench --help` says more.
+    #[command(disable_help_flag = true)]
     Bench {
-        /// Examples to measure; all of them by default.
-        examples: Vec<String>,
+        /// Arguments of the program that measures.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
 }
 
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
         Command::Setup => setup::setup(),
         Command::Demo => demo(),
         Command::Test => test(),
-        Command::Bench { examples } => bench(&examples),
+        Command::Bench { arguments } => bench(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,6 +59,12 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
+/// Where cargo puts a program that it builds in release.
+fn built(program: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    root().join(target).join("release").join(program)
+}
+
 fn cargo(arguments: &[&str]) -> Step {
     Step::new(env!("CARGO")).arguments(arguments)
 }
@@ -64,7 +72,7 @@ fn cargo(arguments: &[&str]) -> Step {
 fn demo() -> Result<()> {
     setup::setup()?;
     cargo(&["build", "--quiet", "--release", "--package", "cli"]).run()?;
-    let jsc = root().join("target/release/jsc");
+    let jsc = built("jsc");
     let directory = tempfile::tempdir()?;
     let module = directory.path().join("discount.wasm");
     let example = root().join("examples/discount");
@@ -109,7 +117,7 @@ fn test() -> Result<()> {
     cargo(&["test", "--quiet", "--workspace"]).run()
 }
 
-fn bench(examples: &[String]) -> Result<()> {
+fn bench(arguments: &[String]) -> Result<()> {
     setup::setup()?;
     cargo(&[
         "build",
@@ -121,8 +129,6 @@ fn bench(examples: &[String]) -> Result<()> {
         "bench",
     ])
     .run()?;
-    let examples: Vec<&str> = examples.iter().map(String::as_str).collect();
-    Step::new(root().join("target/release/bench"))
-        .arguments(&examples)
-        .run()
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    Step::new(built("bench")).arguments(&arguments).run()
 }

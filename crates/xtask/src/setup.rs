@@ -1,6 +1,8 @@
 //! Installs what the project needs, quietly and only if it is missing.
 
 use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::{Result, bail};
 
@@ -14,8 +16,17 @@ use crate::run::Step;
 #[path = "../../engine/build/toolchain.rs"]
 mod toolchain;
 
-/// Directories with a `package-lock.json` whose packages the tests use, and what is made of them.
-const NPM_FIXTURES: [(&str, Option<&str>); 1] = [("tests/bundle", Some("build"))];
+/// A directory with a `package-lock.json` whose packages the tests use.
+struct NpmFixture {
+    directory: &'static str,
+    /// What `npm run build` makes of `src`.
+    built: Option<&'static str>,
+}
+
+const NPM_FIXTURES: [NpmFixture; 1] = [NpmFixture {
+    directory: "tests/bundle",
+    built: Some("dist/bundle.js"),
+}];
 
 /// Brings the machine to the state that the build and the tests need.
 pub(crate) fn setup() -> Result<()> {
@@ -29,8 +40,11 @@ pub(crate) fn setup() -> Result<()> {
     {
         install(&["nodejs", "npm"])?;
     }
-    for (directory, script) in NPM_FIXTURES {
-        install_packages(directory, script)?;
+    for fixture in NPM_FIXTURES {
+        install_packages(fixture.directory)?;
+        if let Some(built) = fixture.built {
+            build(fixture.directory, built)?;
+        }
     }
     Ok(())
 }
@@ -108,7 +122,7 @@ fn apt(arguments: &[&str]) -> Result<()> {
 }
 
 /// `npm ci`, if the lock file has changed since the last one.
-fn install_packages(directory: &str, script: Option<&str>) -> Result<()> {
+fn install_packages(directory: &str) -> Result<()> {
     let path = root().join(directory);
     let lock = fs::read(path.join("package-lock.json"))?;
     let installed = path.join("node_modules/.installed-lock");
@@ -120,12 +134,33 @@ fn install_packages(directory: &str, script: Option<&str>) -> Result<()> {
         .arguments(&["ci", "--no-audit", "--no-fund"])
         .inside(directory)
         .run_quietly()?;
-    if let Some(script) = script {
-        Step::new("npm")
-            .arguments(&["run", script])
-            .inside(directory)
-            .run_quietly()?;
-    }
     fs::write(installed, lock)?;
     Ok(())
+}
+
+/// `npm run build`, if what it makes is missing or older than what it is made of.
+fn build(directory: &str, built: &str) -> Result<()> {
+    let path = root().join(directory);
+    let mut sources = vec![
+        path.join("package.json"),
+        path.join("node_modules/.installed-lock"),
+    ];
+    for entry in fs::read_dir(path.join("src"))? {
+        sources.push(entry?.path());
+    }
+    if let Ok(built) = modified(&path.join(built)) {
+        let times: Result<Vec<SystemTime>> = sources.iter().map(|file| modified(file)).collect();
+        if times?.iter().all(|time| *time <= built) {
+            return Ok(());
+        }
+    }
+    Step::new("npm")
+        .arguments(&["run", "build"])
+        .inside(directory)
+        .run_quietly()?;
+    Ok(())
+}
+
+fn modified(file: &Path) -> Result<SystemTime> {
+    Ok(fs::metadata(file)?.modified()?)
 }
