@@ -122,12 +122,7 @@ unsafe extern "C" fn write(
 fn throw_errno(what: &str, file: u32, errno: u16) -> Value {
     use core::fmt::Write;
     let mut message = String::new();
-    let reason = match errno {
-        8 => "it is not open",
-        64 => "the other end has closed it",
-        _ => "the host refuses",
-    };
-    let _ = write!(message, "{what} {file}: {reason} (errno {errno})\0");
+    let _ = write!(message, "{what} {file}: {}\0", wasi::reason(errno));
     let message =
         CStr::from_bytes_until_nul(message.as_bytes()).unwrap_or(c"input or output failed");
     unsafe {

@@ -53,7 +53,7 @@ impl Guest {
             clock: build_time.saturating_mul(1_000_000_000),
             random: 0,
             memory_limit: budget.memory,
-            memory_refused: false,
+            refusals: 0,
         };
         let mut store = Store::new(pre.module().engine(), world);
         store.limiter(|world| world);
@@ -192,7 +192,7 @@ impl Guest {
             return Err(Error::Engine(format!("a strange report: {report:?}")));
         };
         let (name, message, stack) = (name.clone(), message.clone(), stack.clone());
-        if self.store.data().memory_refused && message.contains("out of memory") {
+        if self.store.data().refusals > 0 && message.contains("out of memory") {
             return Ok(Error::OutOfMemory {
                 budget: self.budget.memory,
                 stack,
@@ -257,7 +257,7 @@ impl Guest {
                     budget: self.budget.time,
                     stack: self.stack(),
                 },
-                _ if self.store.data().memory_refused => Error::OutOfMemory {
+                _ if self.store.data().refusals > 0 => Error::OutOfMemory {
                     budget: self.budget.memory,
                     stack: self.stack(),
                 },
