@@ -61,7 +61,6 @@ fn endless_recursion() {
 #[test]
 fn exhausted_memory() {
     check_handler("exhausts_memory");
-    check_handler("exhausts_memory_by_texts");
 }
 
 #[test]

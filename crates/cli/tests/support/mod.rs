@@ -14,13 +14,13 @@ use std::thread;
 use tempfile::TempDir;
 
 /// A directory with files, which goes with this value.
-pub struct Project {
+pub(crate) struct Project {
     directory: TempDir,
 }
 
 impl Project {
     /// A directory with these files: name and text.
-    pub fn new(files: &[(&str, &str)]) -> Project {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Project {
         let project = Project {
             directory: tempfile::tempdir().expect("a temporary directory"),
         };
@@ -31,19 +31,19 @@ impl Project {
     }
 
     /// A directory with the program `index.js` compiled to `index.wasm`.
-    pub fn compiled(program: &str) -> Project {
+    pub(crate) fn compiled(program: &str) -> Project {
         let project = Project::new(&[("index.js", program)]);
         project.succeed(&["compile", "index.js", "-q"], "");
         project
     }
 
     /// The path of a file of this directory.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
     }
 
     /// Writes a file, and the directories that lead to it.
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.path(name);
         let parent = path.parent().expect("a path in the directory");
         fs::create_dir_all(parent).expect("a directory for the file");
@@ -51,12 +51,12 @@ impl Project {
     }
 
     /// The content of a file.
-    pub fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// All files in here, with their contents.
-    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         fn collect(directory: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
             for entry in fs::read_dir(directory).expect("a directory") {
                 let path = entry.expect("an entry").path();
@@ -74,7 +74,7 @@ impl Project {
     }
 
     /// `jsc` with these arguments in this directory, untouched by the user's settings.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jsc"));
         command
             .args(arguments)
@@ -89,12 +89,12 @@ impl Project {
     }
 
     /// Runs `jsc` with this standard input to its end.
-    pub fn jsc(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Finished {
+    pub(crate) fn jsc(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Finished {
         finish(&mut self.command(arguments), stdin.as_ref())
     }
 
     /// Runs `jsc`, which must succeed; what it writes to standard output.
-    pub fn succeed(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> String {
+    pub(crate) fn succeed(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> String {
         let finished = self.jsc(arguments, stdin);
         assert_eq!(
             finished.code, 0,
@@ -107,10 +107,10 @@ impl Project {
 
 /// A process that has ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Finished {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Finished {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Finished {
@@ -125,7 +125,7 @@ impl From<Output> for Finished {
 }
 
 /// Runs a command with this standard input to its end.
-pub fn finish(command: &mut Command, stdin: &[u8]) -> Finished {
+pub(crate) fn finish(command: &mut Command, stdin: &[u8]) -> Finished {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
