@@ -34,5 +34,6 @@ static int jsc_begin_module_item(struct JSParseState *s);
 #include "suspension.c"
 #include "position.c"
 #include "intrinsics.c"
+#include "inspect.c"
 #include "warm.c"
 #include "seal.c"

@@ -11,7 +11,7 @@ use crate::{seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 11] = [
+const NATIVES: [(&CStr, Native, c_int); 15] = [
     (c"read", read, 4),
     (c"write", write, 4),
     (c"readAll", read_all, 0),
@@ -23,6 +23,10 @@ const NATIVES: [(&CStr, Native, c_int); 11] = [
     (c"isClass", is_class, 1),
     (c"promiseDetails", promise_details, 1),
     (c"proxyDetails", proxy_details, 1),
+    (c"ownValue", own_value, 3),
+    (c"ownKeys", own_keys, 3),
+    (c"entries", entries, 2),
+    (c"primitive", primitive, 1),
 ];
 
 /// A new object with all of them.
@@ -310,7 +314,7 @@ unsafe extern "C" fn promise_details(
     }
 }
 
-/// `[target, handler]` of a proxy.
+/// `[target, handler]` of a proxy, `null` of a revoked one.
 unsafe extern "C" fn proxy_details(
     context: *mut qjs::JSContext,
     _: Value,
@@ -321,11 +325,61 @@ unsafe extern "C" fn proxy_details(
         if !qjs::JS_IsProxy(*arguments) {
             return qjs::JS_UNDEFINED;
         }
-        pair(
-            qjs::JS_GetProxyTarget(context, *arguments),
-            qjs::JS_GetProxyHandler(context, *arguments),
-        )
+        let target = qjs::JS_GetProxyTarget(context, *arguments);
+        if qjs::JS_IsException(target) {
+            engine::free(qjs::JS_GetException(context));
+            return qjs::JS_NULL;
+        }
+        pair(target, qjs::JS_GetProxyHandler(context, *arguments))
     }
+}
+
+/// `(object, key, other)`: the value of an own data property; `other` for an accessor and where there is none.
+unsafe extern "C" fn own_value(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe { engine::jsc_own_value(context, *arguments, *arguments.add(1), *arguments.add(2)) }
+}
+
+/// `(object, hidden, named)`: the keys of the enumerable own properties; with `hidden` of all; with `named` without
+/// the indices.
+unsafe extern "C" fn own_keys(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe {
+        let hidden = qjs::JS_ToBool(context, *arguments.add(1)) != 0;
+        let named = qjs::JS_ToBool(context, *arguments.add(2)) != 0;
+        engine::jsc_own_keys(context, *arguments, hidden, named)
+    }
+}
+
+/// `(collection, limit)`: the first entries of a map, a set or an iterator of one (see `inspect.c`).
+unsafe extern "C" fn entries(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe {
+        let limit = u32::try_from(index(*arguments.add(1))).unwrap_or(u32::MAX);
+        engine::jsc_entries(context, *arguments, limit)
+    }
+}
+
+/// The primitive inside a boxed one, or a date's time.
+unsafe extern "C" fn primitive(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe { engine::jsc_primitive(context, *arguments) }
 }
 
 fn pair(first: Value, second: Value) -> Value {
