@@ -44,6 +44,7 @@ static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigne
 #include "json_stringify.c"
 #include "text.c"
 #include "intrinsics.c"
+#include "inspect.c"
 #include "builtins.c"
 #include "mentions.c"
 #include "strip.c"

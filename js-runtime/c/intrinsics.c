@@ -31,13 +31,16 @@ int jsc_replace_intrinsics(JSContext *ctx)
     return 0;
 }
 
-/* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. */
+/* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. A module's
+ * namespace is a "Module": the engine calls it an "Object". */
 JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
 {
     JSObject *p;
     if (JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT)
         return JS_UNDEFINED;
     p = JS_VALUE_GET_OBJ(value);
+    if (p->class_id == JS_CLASS_MODULE_NS)
+        return JS_AtomToString(ctx, JS_ATOM_Module);
     return JS_AtomToString(ctx, ctx->rt->class_array[p->class_id].class_name);
 }
 

@@ -11,7 +11,19 @@ use crate::{define, natives, world};
 const STACK_RESERVE: usize = 48 * 1024;
 
 /// The JavaScript half of the runtime library; each is a function of the natives.
-const LIBRARY: [(&CStr, &CStr); 2] = [
+const LIBRARY: [(&CStr, &CStr); 5] = [
+    (
+        c"jsc:layout",
+        c_source(concat!(include_str!("../js/layout.js"), "\0")),
+    ),
+    (
+        c"jsc:inspect",
+        c_source(concat!(include_str!("../js/inspect.js"), "\0")),
+    ),
+    (
+        c"jsc:table",
+        c_source(concat!(include_str!("../js/table.js"), "\0")),
+    ),
     (
         c"jsc:console",
         c_source(concat!(include_str!("../js/console.js"), "\0")),

@@ -23,6 +23,20 @@ unsafe extern "C" {
     pub fn jsc_uint8_array(value: Value, size: *mut usize) -> *mut u8;
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
+    pub fn jsc_own_value(
+        ctx: *mut qjs::JSContext,
+        object: Value,
+        key: Value,
+        other: Value,
+    ) -> Value;
+    pub fn jsc_own_keys(
+        ctx: *mut qjs::JSContext,
+        object: Value,
+        hidden: bool,
+        named: bool,
+    ) -> Value;
+    pub fn jsc_entries(ctx: *mut qjs::JSContext, collection: Value, limit: u32) -> Value;
+    pub fn jsc_primitive(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_strip_names(ctx: *mut qjs::JSContext, allow_eval: bool) -> c_int;

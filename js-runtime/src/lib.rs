@@ -21,6 +21,7 @@ mod boot;
 mod define;
 mod engine;
 mod evaluate;
+mod json_error;
 mod natives;
 mod report;
 mod seal;

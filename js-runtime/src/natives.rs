@@ -11,7 +11,7 @@ use crate::{seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 8] = [
+const NATIVES: [(&CStr, Native, c_int); 12] = [
     (c"readSync", read_sync, 2),
     (c"writeSync", write_sync, 2),
     (c"readAll", read_all, 0),
@@ -20,6 +20,10 @@ const NATIVES: [(&CStr, Native, c_int); 8] = [
     (c"isClass", is_class, 1),
     (c"promiseDetails", promise_details, 1),
     (c"proxyDetails", proxy_details, 1),
+    (c"ownValue", own_value, 3),
+    (c"ownKeys", own_keys, 3),
+    (c"entries", entries, 2),
+    (c"primitive", primitive, 1),
 ];
 
 /// A new object with all of them.
@@ -135,12 +139,7 @@ unsafe extern "C" fn write_sync(
 fn throw_errno(what: &str, file: u32, errno: u16) -> Value {
     use core::fmt::Write;
     let mut message = String::new();
-    let reason = match errno {
-        8 => "it is not open",
-        64 => "the other end has closed it",
-        _ => "the host refuses",
-    };
-    let _ = write!(message, "{what} {file}: {reason} (errno {errno})\0");
+    let _ = write!(message, "{what} {file}: {}\0", wasi::reason(errno));
     let message =
         CStr::from_bytes_until_nul(message.as_bytes()).unwrap_or(c"input or output failed");
     unsafe {
@@ -250,7 +249,7 @@ unsafe extern "C" fn promise_details(
     }
 }
 
-/// `[target, handler]` of a proxy.
+/// `[target, handler]` of a proxy, `null` of a revoked one.
 unsafe extern "C" fn proxy_details(
     context: *mut qjs::JSContext,
     _: Value,
@@ -261,11 +260,61 @@ unsafe extern "C" fn proxy_details(
         if !qjs::JS_IsProxy(*arguments) {
             return qjs::JS_UNDEFINED;
         }
-        pair(
-            qjs::JS_GetProxyTarget(context, *arguments),
-            qjs::JS_GetProxyHandler(context, *arguments),
-        )
+        let target = qjs::JS_GetProxyTarget(context, *arguments);
+        if qjs::JS_IsException(target) {
+            engine::free(qjs::JS_GetException(context));
+            return qjs::JS_NULL;
+        }
+        pair(target, qjs::JS_GetProxyHandler(context, *arguments))
     }
+}
+
+/// `(object, key, other)`: the value of an own data property; `other` for an accessor and where there is none.
+unsafe extern "C" fn own_value(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe { engine::jsc_own_value(context, *arguments, *arguments.add(1), *arguments.add(2)) }
+}
+
+/// `(object, hidden, named)`: the keys of the enumerable own properties; with `hidden` of all; with `named` without
+/// the indices.
+unsafe extern "C" fn own_keys(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe {
+        let hidden = qjs::JS_ToBool(context, *arguments.add(1)) != 0;
+        let named = qjs::JS_ToBool(context, *arguments.add(2)) != 0;
+        engine::jsc_own_keys(context, *arguments, hidden, named)
+    }
+}
+
+/// `(collection, limit)`: the first entries of a map, a set or an iterator of one (see `inspect.c`).
+unsafe extern "C" fn entries(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe {
+        let limit = u32::try_from(index(*arguments.add(1))).unwrap_or(u32::MAX);
+        engine::jsc_entries(context, *arguments, limit)
+    }
+}
+
+/// The primitive inside a boxed one, or a date's time.
+unsafe extern "C" fn primitive(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe { engine::jsc_primitive(context, *arguments) }
 }
 
 fn pair(first: Value, second: Value) -> Value {

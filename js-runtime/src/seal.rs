@@ -100,7 +100,9 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
-        if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::NamesButEval) < 0 {
+        if strip != Strip::Nothing
+            && engine::jsc_strip_names(context, strip == Strip::NamesButEval) < 0
+        {
             engine::free(qjs::JS_GetException(context));
         }
         if engine::jsc_warm_builtins(context) < 0 {

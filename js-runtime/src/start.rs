@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use rquickjs::qjs;
 
 use crate::engine::{self, Value, context};
-use crate::{evaluate, natives, seal, wasi};
+use crate::{evaluate, json_error, natives, seal, wasi};
 
 /// The exit code of a program that failed.
 const FAILURE: u32 = 1;
@@ -67,7 +67,9 @@ pub extern "C" fn jsc_no_default() {
 
 /// The parsed standard input; undefined where it is empty.
 fn parse_input() -> Value {
-    let text = read_input();
+    let input = read_input();
+    // Editors on Windows write a byte order mark, which a JSON parser may ignore (RFC 8259, 8.1).
+    let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&input);
     // The parser wants a NUL behind the text; `read_input` leaves one.
     let length = text.len() - 1;
     if text[..length].iter().all(u8::is_ascii_whitespace) {
@@ -75,13 +77,29 @@ fn parse_input() -> Value {
     }
     let value = unsafe { engine::jsc_parse_json(context(), text.as_ptr(), length) };
     if unsafe { qjs::JS_IsException(value) } {
-        let error = unsafe { qjs::JS_GetException(context()) };
-        let mut message = String::from("standard input is not JSON: ");
-        let text = engine::property(error, c"message");
-        engine::with_text(text, |text| message.push_str(text));
-        fail(&message);
+        fail_with_input(&text[..length]);
     }
     value
+}
+
+/// Says why the text cannot be parsed.
+fn fail_with_input(text: &[u8]) -> ! {
+    let error = unsafe { qjs::JS_GetException(context()) };
+    let kind = engine::property(error, c"name");
+    engine::with_text(kind, |kind| match kind {
+        "RangeError" => fail("standard input is nested too deeply"),
+        "SyntaxError" => {}
+        _ => fail("standard input does not fit into memory"),
+    });
+    let mut message = String::from("standard input is not JSON: ");
+    match json_error::explain(text) {
+        Some(fault) => message.push_str(&fault),
+        None => {
+            let text = engine::property(error, c"message");
+            engine::with_text(text, |text| message.push_str(text));
+        }
+    }
+    fail(&message)
 }
 
 /// All of standard input, and a NUL.
@@ -230,7 +248,13 @@ fn describe(error: Value, text: &mut String) {
             } else {
                 json
             };
-            engine::with_text(shown, |value| text.push_str(value));
+            engine::with_text(shown, |value| {
+                text.push_str(if value.is_empty() && qjs::JS_IsObject(shown) {
+                    "object that cannot be shown"
+                } else {
+                    value
+                });
+            });
         }
     }
     if !text.ends_with('\n') {
@@ -249,13 +273,7 @@ fn fail(message: &str) -> ! {
 fn fail_with_errno(what: &str, errno: u16) -> ! {
     use core::fmt::Write;
     let mut text = String::new();
-    let reason = match errno {
-        // WASI's `errno` of a pipe without a reader.
-        64 => "the other end has closed it",
-        8 => "it is not open",
-        _ => "the host refuses",
-    };
-    let _ = write!(text, "{what}: {reason} (errno {errno})");
+    let _ = write!(text, "{what}: {}", wasi::reason(errno));
     fail(&text)
 }
 

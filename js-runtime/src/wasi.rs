@@ -9,6 +9,21 @@ pub const STDERR: u32 = 2;
 pub const CLOCK_REALTIME: u32 = 0;
 pub const CLOCK_MONOTONIC: u32 = 1;
 
+/// `errno` of a pipe that nobody reads any more.
+const PIPE: u16 = 64;
+
+/// Says what an `errno` means.
+pub fn reason(errno: u16) -> alloc::borrow::Cow<'static, str> {
+    match errno {
+        8 => "it is not open".into(),
+        29 => "the device has failed".into(),
+        31 => "it is a directory".into(),
+        51 => "no space is left".into(),
+        PIPE => "the other end has closed it".into(),
+        _ => alloc::format!("the host refuses (errno {errno})").into(),
+    }
+}
+
 mod import {
     #[repr(C)]
     pub struct IoVec {
@@ -51,6 +66,8 @@ pub fn write(fd: u32, bytes: &[u8]) -> Result<usize, u16> {
     let mut written = 0;
     match unsafe { import::fd_write(fd, &vector, 1, &mut written) } {
         0 => Ok(written),
+        // A reader that has seen enough ends the program without a word, as SIGPIPE does for other programs.
+        PIPE if fd == STDOUT => exit(1),
         errno => Err(errno),
     }
 }

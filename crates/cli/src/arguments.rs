@@ -55,7 +55,7 @@ pub(crate) struct Compile {
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) build_time: Duration,
     /// How much memory the program may use at build time, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = mebibytes)]
     pub(crate) build_memory: u64,
     /// How much of the engine is left out
     #[arg(long, value_enum, default_value_t = Strip::Names)]
@@ -124,6 +124,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .filter(|time| !time.is_zero())
         .ok_or_else(|| "not a number of seconds above zero".to_string())
+}
+
+fn mebibytes(text: &str) -> Result<u64, String> {
+    text.parse()
+        .ok()
+        .filter(|size| (1..=4096).contains(size))
+        .ok_or_else(|| "not a number of MiB from 1 to 4096".to_string())
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {

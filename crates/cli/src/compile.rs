@@ -19,8 +19,11 @@ pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
     match compiler::compile(&options) {
         Ok(artifact) => {
             show(&artifact, arguments.quiet);
-            put(&output, &artifact.wasm)?;
-            if !arguments.quiet && output != Path::new("-") {
+            if output == Path::new("-") {
+                return exit::after_writing(io::stdout().write_all(&artifact.wasm));
+            }
+            write(&output, &artifact.wasm)?;
+            if !arguments.quiet {
                 let seconds = begun.elapsed().as_secs_f64();
                 let size = size(artifact.wasm.len());
                 // Where standard output is closed, the module is still written.
@@ -39,22 +42,25 @@ pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
 fn output_path(arguments: &Compile) -> Result<PathBuf> {
     let output = match (&arguments.output, arguments.input.file_stem()) {
         (Some(output), _) => output.clone(),
-        (None, Some(stem)) if arguments.input != Path::new("-") => {
-            Path::new(stem).with_extension("wasm")
-        }
-        _ => {
+        (None, _) if arguments.input == Path::new("-") => {
             return Err(anyhow!(Usage(
                 "standard input has no name for the module; give one by -o FILE".into()
             )));
         }
+        // A path without a stem (`..`) is a directory, which the compiler refuses.
+        (None, stem) => Path::new(stem.unwrap_or_default()).with_extension("wasm"),
     };
-    if output == arguments.input && output != Path::new("-") {
+    if output != Path::new("-") && is_same_file(&output, &arguments.input) {
         return Err(anyhow!(Usage(format!(
             "{} is the input; give another name by -o FILE",
             output.display()
         ))));
     }
     Ok(output)
+}
+
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn options(arguments: &Compile) -> Result<Options> {
@@ -114,15 +120,6 @@ fn print(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         let _ = writeln!(io::stderr(), "{}", diagnostic.render(colour).trim_end());
     }
-}
-
-fn put(output: &Path, wasm: &[u8]) -> Result<()> {
-    if output == Path::new("-") {
-        return io::stdout()
-            .write_all(wasm)
-            .context("cannot write to standard output");
-    }
-    write(output, wasm)
 }
 
 /// `1,234,567 bytes` in the unit that people read: 1.2 MB.

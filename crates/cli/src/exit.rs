@@ -1,6 +1,9 @@
 //! The exit codes, which the README documents.
 
+use std::io;
 use std::process::ExitCode;
+
+use anyhow::{Context, Result};
 
 /// The program is at fault: it does not compile, or it threw.
 pub(crate) const PROGRAM: u8 = 1;
@@ -20,6 +23,17 @@ pub(crate) fn code_of(error: &anyhow::Error) -> ExitCode {
         ) || cause.is::<Usage>()
     });
     ExitCode::from(if usage { USAGE } else { FILE })
+}
+
+/// The end of a command whose result went to standard output. A reader that has seen enough is told nothing, as by
+/// other programs in a pipe; but the result did not arrive.
+pub(crate) fn after_writing(written: io::Result<()>) -> Result<ExitCode> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::from(PROGRAM)),
+        written => written
+            .map(|()| ExitCode::SUCCESS)
+            .context("cannot write to standard output"),
+    }
 }
 
 /// Arguments that clap cannot find fault with.

@@ -6,7 +6,7 @@ mod exit;
 mod run;
 mod write;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -19,8 +19,10 @@ fn main() -> ExitCode {
         Command::Compile(arguments) => compile::compile(arguments),
         Command::Run(arguments) => run::run(arguments),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "jsc", &mut io::stdout());
-            Ok(ExitCode::SUCCESS)
+            // Not straight to standard output: clap panics where that is closed.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "jsc", &mut script);
+            exit::after_writing(io::stdout().write_all(&script))
         }
     };
     done.unwrap_or_else(|error| {

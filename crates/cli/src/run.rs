@@ -1,10 +1,11 @@
 //! `jsc run`.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
 use runner::{Allocation, Call, Config, Error, Outcome, Output, Runtime, Stdin, TRAP_EXIT_CODE};
 
 use crate::arguments::Run;
@@ -12,7 +13,10 @@ use crate::exit;
 
 pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     let module = arguments.module.display().to_string();
-    let wasm = fs::read(&arguments.module).with_context(|| format!("cannot read {module}"))?;
+    let mut wasm = Vec::new();
+    open(&arguments.module)?
+        .read_to_end(&mut wasm)
+        .with_context(|| format!("cannot read {module}"))?;
     let runtime = Runtime::new(&Config {
         cache_directory: runner::default_cache_directory(),
         allocation: Allocation::OnDemand,
@@ -21,9 +25,7 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     })?;
     let function = runtime.load(&wasm).with_context(|| module.clone())?;
     let stdin = match &arguments.input {
-        Some(path) => Stdin::File(
-            File::open(path).with_context(|| format!("cannot read {}", path.display()))?,
-        ),
+        Some(path) => Stdin::File(open(path)?),
         None => Stdin::Inherit,
     };
     let mut args = vec![module.clone()];
@@ -43,6 +45,7 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
                 report(&outcome, wasm.len());
             }
             if let Some(error) = &outcome.stdout_error
+                && outcome.ignored_stdout_error
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
                 let _ = writeln!(
@@ -62,6 +65,18 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
         }
         Err(error) => Err(error).context(module),
     }
+}
+
+/// Opens a file to be read.
+fn open(path: &Path) -> Result<File> {
+    let shown = path.display();
+    if path.is_dir() {
+        bail!("cannot read {shown}: it is a directory");
+    }
+    File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => anyhow!("there is no file {shown}"),
+        _ => anyhow!(error).context(format!("cannot read {shown}")),
+    })
 }
 
 /// Prints what the run took.

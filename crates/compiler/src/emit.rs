@@ -33,19 +33,28 @@ pub(crate) fn emit(
     keep_names: bool,
 ) -> Result<Vec<u8>, Error> {
     let indices = Indices::new(sections, facts, live);
-    let live_functions: Vec<usize> =
-        (0..live.functions.len()).filter(|index| live.functions[*index]).collect();
+    let live_functions: Vec<usize> = (0..live.functions.len())
+        .filter(|index| live.functions[*index])
+        .collect();
     let (imported, defined) = live_functions
         .split_at(live_functions.partition_point(|index| *index < sections.imports.len()));
 
     let mut module = Module::new();
     let mut types = TypeSection::new();
-    for (_, ty) in sections.types.iter().enumerate().filter(|(index, _)| indices.has_type(*index)) {
+    for (_, ty) in sections
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| indices.has_type(*index))
+    {
         let convert = |types: &[wasmparser::ValType]| {
-            let converted: Result<Vec<_>, _> = types.iter().map(|ty| ValType::try_from(*ty)).collect();
+            let converted: Result<Vec<_>, _> =
+                types.iter().map(|ty| ValType::try_from(*ty)).collect();
             converted.map_err(|error| Error::Engine(format!("it has an unknown type: {error}")))
         };
-        types.ty().function(convert(ty.params())?, convert(ty.results())?);
+        types
+            .ty()
+            .function(convert(ty.params())?, convert(ty.results())?);
     }
     let entry_type = types.len();
     types.ty().function([], []);
@@ -53,7 +62,11 @@ pub(crate) fn emit(
 
     let mut imports = ImportSection::new();
     for import in imported.iter().map(|index| &sections.imports[*index]) {
-        imports.import(import.module, import.name, EntityType::Function(indices.ty(import.ty)?));
+        imports.import(
+            import.module,
+            import.name,
+            EntityType::Function(indices.ty(import.ty)?),
+        );
     }
     module.section(&imports);
 
@@ -67,7 +80,11 @@ pub(crate) fn emit(
     module.section(&functions);
 
     let mut tables = TableSection::new();
-    let end = live.slots.iter().rposition(|live| *live).map_or(0, |last| last as u32 + 1);
+    let end = live
+        .slots
+        .iter()
+        .rposition(|live| *live)
+        .map_or(0, |last| last as u32 + 1);
     let size = u64::from(sections.first_slot + end);
     tables.table(TableType {
         element_type: RefType::FUNCREF,
@@ -87,7 +104,11 @@ pub(crate) fn emit(
     });
     module.section(&memories);
     let mut globals = GlobalSection::new();
-    let stack_pointer = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+    let stack_pointer = GlobalType {
+        val_type: ValType::I32,
+        mutable: true,
+        shared: false,
+    };
     globals.global(stack_pointer, &ConstExpr::i32_const(snapshot.stack_pointer));
     module.section(&globals);
 
@@ -114,7 +135,11 @@ pub(crate) fn emit(
     }
     let mut data = DataSection::new();
     for (address, bytes) in segments(&memory) {
-        data.active(0, &ConstExpr::i32_const(address as i32), bytes.iter().copied());
+        data.active(
+            0,
+            &ConstExpr::i32_const(address as i32),
+            bytes.iter().copied(),
+        );
     }
     module.section(&data);
     if keep_names {
@@ -137,8 +162,10 @@ fn elements(
             slot += 1;
         }
         if start < slot {
-            let functions: Result<Vec<u32>, Error> =
-                sections.slots[start..slot].iter().map(|function| indices.function(*function)).collect();
+            let functions: Result<Vec<u32>, Error> = sections.slots[start..slot]
+                .iter()
+                .map(|function| indices.function(*function))
+                .collect();
             elements.active(
                 None,
                 &ConstExpr::i32_const((sections.first_slot as usize + start) as i32),
@@ -151,7 +178,11 @@ fn elements(
 }
 
 /// An exported function: a call of the engine's.
-fn entry_body(entry: &Entry, sections: &Sections<'_>, indices: &Indices) -> Result<Function, Error> {
+fn entry_body(
+    entry: &Entry,
+    sections: &Sections<'_>,
+    indices: &Indices,
+) -> Result<Function, Error> {
     let (name, argument) = entry.action.target();
     let target = indices.function(sections.exported(name)?)?;
     let mut function = Function::new([]);
@@ -173,7 +204,10 @@ fn names(facts: &Facts<'_>, live_functions: &[usize]) -> NameSection {
             _ => None,
         })
         .filter_map(|(old, name)| {
-            live_functions.binary_search(&(old as usize)).ok().map(|new| (new as u32, name))
+            live_functions
+                .binary_search(&(old as usize))
+                .ok()
+                .map(|new| (new as u32, name))
         })
         .collect();
     by_index.sort_unstable();

@@ -46,7 +46,10 @@ pub(crate) struct Taken {
 
 /// The engine's functions that the entries call, by index.
 pub(crate) fn roots(entries: &[Entry], sections: &Sections<'_>) -> Result<Vec<u32>, engine::Error> {
-    entries.iter().map(|entry| sections.exported(entry.action.target().0)).collect()
+    entries
+        .iter()
+        .map(|entry| sections.exported(entry.action.target().0))
+        .collect()
 }
 
 /// The functions that a module of this mode exports.

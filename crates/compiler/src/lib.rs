@@ -27,8 +27,8 @@ use std::path::PathBuf;
 use engine::EngineImage;
 pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
 use optimize::Live;
-use preinit::{Evaluator, Snapshot};
 pub use preinit::{Budget, Start};
+use preinit::{Evaluator, Snapshot};
 
 /// How much of the engine is left out of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,11 +131,26 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
     let live = match options.strip {
         Strip::Off => Live::all(&sections),
         Strip::Safe | Strip::Names => {
-            let Snapshot { memory, references, .. } = &evaluated.snapshot;
-            optimize::reach(&sections, &facts, memory, references, exports::roots(&exports, &sections)?)?
+            let Snapshot {
+                memory, references, ..
+            } = &evaluated.snapshot;
+            optimize::reach(
+                &sections,
+                &facts,
+                memory,
+                references,
+                exports::roots(&exports, &sections)?,
+            )?
         }
     };
-    let wasm = emit::emit(&sections, &facts, &live, &evaluated.snapshot, &exports, options.keep_names)?;
+    let wasm = emit::emit(
+        &sections,
+        &facts,
+        &live,
+        &evaluated.snapshot,
+        &exports,
+        options.keep_names,
+    )?;
     validate::validate(&wasm);
     let exports = exports.into_iter().map(|entry| entry.export).collect();
     Ok(Artifact {

@@ -27,7 +27,9 @@ impl Indices {
         let mut used = BTreeSet::new();
         for (index, _) in live.functions.iter().enumerate().filter(|(_, live)| **live) {
             used.insert(type_of(sections, index));
-            let Some(body) = sections.body(index as u32) else { continue };
+            let Some(body) = sections.body(index as u32) else {
+                continue;
+            };
             let types = facts.code_between(&sections.places(body)).iter();
             used.extend(
                 types
@@ -35,9 +37,13 @@ impl Indices {
                     .map(|relocation| relocation.symbol.0),
             );
         }
-        let types: Vec<bool> =
-            (0..sections.types.len()).map(|index| used.contains(&(index as u32))).collect();
-        Indices { functions, types: number(&types) }
+        let types: Vec<bool> = (0..sections.types.len())
+            .map(|index| used.contains(&(index as u32)))
+            .collect();
+        Indices {
+            functions,
+            types: number(&types),
+        }
     }
 
     pub(crate) fn function(&self, index: u32) -> Result<u32, Error> {
@@ -59,7 +65,9 @@ fn dead(what: &str, index: u32) -> Error {
 
 fn number(live: &[bool]) -> Vec<Option<u32>> {
     let mut next = 0..;
-    live.iter().map(|live| if *live { next.next() } else { None }).collect()
+    live.iter()
+        .map(|live| if *live { next.next() } else { None })
+        .collect()
 }
 
 /// The index of a function's type.

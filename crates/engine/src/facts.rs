@@ -6,9 +6,7 @@
 
 use std::ops::Range;
 
-use wasmparser::{
-    DataKind, KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo,
-};
+use wasmparser::{DataKind, KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo};
 
 use crate::Error;
 use crate::sections::constant;

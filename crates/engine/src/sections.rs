@@ -55,8 +55,9 @@ impl<'a> Sections<'a> {
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
                 Payload::TypeSection(reader) => {
-                    sections.types =
-                        reader.into_iter_err_on_gc_types().collect::<Result<_, _>>()?;
+                    sections.types = reader
+                        .into_iter_err_on_gc_types()
+                        .collect::<Result<_, _>>()?;
                 }
                 Payload::ImportSection(reader) => {
                     for import in reader.into_imports() {
@@ -64,7 +65,11 @@ impl<'a> Sections<'a> {
                         let TypeRef::Func(ty) = import.ty else {
                             return Err(Error::Unsupported("an import that is no function"));
                         };
-                        sections.imports.push(Import { module: import.module, name: import.name, ty });
+                        sections.imports.push(Import {
+                            module: import.module,
+                            name: import.name,
+                            ty,
+                        });
                     }
                 }
                 Payload::FunctionSection(reader) => {
@@ -81,8 +86,10 @@ impl<'a> Sections<'a> {
                 Payload::ElementSection(reader) => {
                     for element in reader {
                         let element = element?;
-                        let (ElementKind::Active { offset_expr, .. }, ElementItems::Functions(functions)) =
-                            (element.kind, element.items)
+                        let (
+                            ElementKind::Active { offset_expr, .. },
+                            ElementItems::Functions(functions),
+                        ) = (element.kind, element.items)
                         else {
                             return Err(Error::Unsupported("an element segment of expressions"));
                         };
@@ -122,7 +129,8 @@ impl<'a> Sections<'a> {
     /// The body of the function `index`; `None` for an imported one.
     #[must_use]
     pub fn body(&self, index: u32) -> Option<&FunctionBody<'a>> {
-        self.bodies.get((index as usize).checked_sub(self.imports.len())?)
+        self.bodies
+            .get((index as usize).checked_sub(self.imports.len())?)
     }
 
     /// The index of an exported function.
@@ -131,7 +139,9 @@ impl<'a> Sections<'a> {
     /// [`Error::Unsupported`] where there is none of this name.
     pub fn exported(&self, name: &str) -> Result<u32, Error> {
         let export = self.exports.iter().find(|(export, _)| *export == name);
-        export.map(|(_, index)| *index).ok_or(Error::Unsupported("a missing export"))
+        export
+            .map(|(_, index)| *index)
+            .ok_or(Error::Unsupported("a missing export"))
     }
 
     /// The places in the code section's contents, as relocations count them, that a body takes.

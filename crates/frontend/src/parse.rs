@@ -151,7 +151,9 @@ fn message(error: &SyntaxError) -> String {
         SyntaxError::Unexpected { got, expected } => format!("expected {expected}, found {got}"),
         SyntaxError::Expected(token, got) => format!(
             "expected `{}`, found {got}",
-            format!("{token:?}").to_lowercase().trim_matches('\'')
+            format!("{token:?}")
+                .to_lowercase()
+                .trim_matches(['\'', '"'])
         ),
         other => other.msg().into_owned(),
     };

@@ -61,7 +61,11 @@ impl<'a> Blocks<'a> {
             if is_table(&range, facts) {
                 blocks.push_table(range, name);
             } else {
-                blocks.blocks.push(Block { range, name, table: None });
+                blocks.blocks.push(Block {
+                    range,
+                    name,
+                    table: None,
+                });
             }
         }
         blocks.push_gap(position..end);
@@ -78,7 +82,11 @@ impl<'a> Blocks<'a> {
 
     fn push_gap(&mut self, range: Range<u32>) {
         if !range.is_empty() {
-            self.blocks.push(Block { range, name: "", table: None });
+            self.blocks.push(Block {
+                range,
+                name: "",
+                table: None,
+            });
         }
     }
 
@@ -86,14 +94,21 @@ impl<'a> Blocks<'a> {
         let table = Some(TableId(self.tables.len() as u32));
         let first = self.blocks.len() as u32;
         for start in range.step_by(TABLE_ENTRY as usize) {
-            self.blocks.push(Block { range: start..start + TABLE_ENTRY, name, table });
+            self.blocks.push(Block {
+                range: start..start + TABLE_ENTRY,
+                name,
+                table,
+            });
         }
         self.tables.push(first..self.blocks.len() as u32);
     }
 
     /// All of them, by address.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (BlockId, &Block<'a>)> {
-        self.blocks.iter().enumerate().map(|(index, block)| (BlockId(index as u32), block))
+        self.blocks
+            .iter()
+            .enumerate()
+            .map(|(index, block)| (BlockId(index as u32), block))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -106,9 +121,14 @@ impl<'a> Blocks<'a> {
 
     /// The block that `address` lies in.
     pub(crate) fn at(&self, address: u32) -> Option<BlockId> {
-        let index = self.blocks.partition_point(|block| block.range.end <= address);
+        let index = self
+            .blocks
+            .partition_point(|block| block.range.end <= address);
         let block = self.blocks.get(index)?;
-        block.range.contains(&address).then_some(BlockId(index as u32))
+        block
+            .range
+            .contains(&address)
+            .then_some(BlockId(index as u32))
     }
 
     /// What a place of code or data that names a symbol keeps alive: its block, or all entries of its table.
@@ -134,13 +154,24 @@ impl<'a> Blocks<'a> {
 }
 
 fn data_start(sections: &Sections<'_>) -> u32 {
-    sections.data.iter().map(|(address, _)| *address).min().unwrap_or(0)
+    sections
+        .data
+        .iter()
+        .map(|(address, _)| *address)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Objects without initial contents have symbols, but are in no segment.
 fn data_end(sections: &Sections<'_>, objects: &[(Range<u32>, &str)]) -> u32 {
-    let segments = sections.data.iter().map(|(address, bytes)| address + bytes.len() as u32);
-    segments.chain(objects.iter().map(|(range, _)| range.end)).max().unwrap_or(0)
+    let segments = sections
+        .data
+        .iter()
+        .map(|(address, bytes)| address + bytes.len() as u32);
+    segments
+        .chain(objects.iter().map(|(range, _)| range.end))
+        .max()
+        .unwrap_or(0)
 }
 
 /// Whether a block is a table of builtins. Each of its entries starts with the address of a name; the heap points at
@@ -150,15 +181,23 @@ fn is_table(range: &Range<u32>, facts: &Facts<'_>) -> bool {
     if length == 0 || !length.is_multiple_of(TABLE_ENTRY) || !range.start.is_multiple_of(8) {
         return false;
     }
-    let first = facts.data.partition_point(|relocation| relocation.place < range.start);
-    let mut relocations = facts.data[first..].iter().take_while(|relocation| relocation.place < range.end).peekable();
+    let first = facts
+        .data
+        .partition_point(|relocation| relocation.place < range.start);
+    let mut relocations = facts.data[first..]
+        .iter()
+        .take_while(|relocation| relocation.place < range.end)
+        .peekable();
     for entry in range.clone().step_by(TABLE_ENTRY as usize) {
         match relocations.next() {
             Some(name) if name.place == entry && name.kind == RelocationKind::Address => {}
             _ => return false,
         }
         // A value may be the address of a string or of another table; flags and numbers stand in between.
-        while relocations.next_if(|other| other.place >= entry + 8 && other.place < entry + TABLE_ENTRY).is_some() {}
+        while relocations
+            .next_if(|other| other.place >= entry + 8 && other.place < entry + TABLE_ENTRY)
+            .is_some()
+        {}
     }
     relocations.next().is_none()
 }

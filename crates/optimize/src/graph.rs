@@ -28,7 +28,9 @@ pub(crate) struct Graph<'a, 'w> {
 impl Graph<'_, '_> {
     /// Calls `found` with everything that a function names.
     pub(crate) fn of_function(&self, index: u32, mut found: impl FnMut(Node)) -> Result<(), Error> {
-        let Some(body) = self.sections.body(index) else { return Ok(()) };
+        let Some(body) = self.sections.body(index) else {
+            return Ok(());
+        };
         let places = self.sections.places(body);
         let relocations = self.facts.code_between(&places);
         for relocation in relocations {
@@ -81,11 +83,20 @@ impl Graph<'_, '_> {
     }
 
     fn of_relocation(&self, relocation: &Relocation, found: &mut impl FnMut(Node)) {
-        let Some(symbol) = self.facts.symbol(relocation) else { return };
+        let Some(symbol) = self.facts.symbol(relocation) else {
+            return;
+        };
         match (relocation.kind, &symbol.definition) {
-            (RelocationKind::Function, Definition::Function(index)) => found(Node::Function(*index)),
+            (RelocationKind::Function, Definition::Function(index)) => {
+                found(Node::Function(*index))
+            }
             (RelocationKind::TableSlot, Definition::Function(index)) => {
-                if let Some(slot) = self.sections.slots.iter().position(|function| function == index) {
+                if let Some(slot) = self
+                    .sections
+                    .slots
+                    .iter()
+                    .position(|function| function == index)
+                {
                     found(Node::Slot(slot as u32));
                 }
             }
@@ -112,4 +123,3 @@ impl Graph<'_, '_> {
         self.memory[range.start as usize..range.end as usize] == initial
     }
 }
-

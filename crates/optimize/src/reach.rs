@@ -43,7 +43,12 @@ pub fn reach(
     roots: impl IntoIterator<Item = u32>,
 ) -> Result<Live, Error> {
     let blocks = Blocks::new(sections, facts);
-    let graph = Graph { sections, facts, blocks: &blocks, memory };
+    let graph = Graph {
+        sections,
+        facts,
+        blocks: &blocks,
+        memory,
+    };
     let mut functions = vec![false; sections.function_count()];
     let mut slots = vec![false; sections.slots.len()];
     let mut live_blocks = vec![false; blocks.len()];
@@ -51,7 +56,10 @@ pub fn reach(
     let mut waiting: Vec<Node> = roots.into_iter().map(Node::Function).collect();
     // Bytes without a symbol cannot be told apart.
     waiting.extend(
-        blocks.iter().filter(|(_, block)| block.name.is_empty()).map(|(id, _)| Node::Block(id)),
+        blocks
+            .iter()
+            .filter(|(_, block)| block.name.is_empty())
+            .map(|(id, _)| Node::Block(id)),
     );
     for address in references {
         graph.of_words(*address..*address + 4, |node| waiting.push(node));
@@ -78,5 +86,9 @@ pub fn reach(
         .filter(|(id, _)| !live_blocks[id.0 as usize])
         .map(|(_, block)| block.range.clone())
         .collect();
-    Ok(Live { functions, slots, dead_memory })
+    Ok(Live {
+        functions,
+        slots,
+        dead_memory,
+    })
 }

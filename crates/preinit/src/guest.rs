@@ -53,7 +53,7 @@ impl Guest {
             clock: build_time.saturating_mul(1_000_000_000),
             random: 0,
             memory_limit: budget.memory,
-            memory_refused: false,
+            refusals: 0,
         };
         let mut store = Store::new(pre.module().engine(), world);
         store.limiter(|world| world);
@@ -162,7 +162,11 @@ impl Guest {
         self.call::<i32, ()>("jsc_build_seal", strip)?;
         let address = self.call::<(), i32>("jsc_build_references", ())? as u32 as usize;
         let count = self.call::<(), i32>("jsc_build_reference_count", ())? as u32 as usize;
-        let words = self.memory.data(&self.store).get(address..address + count * 4).unwrap_or_default();
+        let words = self
+            .memory
+            .data(&self.store)
+            .get(address..address + count * 4)
+            .unwrap_or_default();
         let references = words
             .chunks_exact(4)
             .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
@@ -209,7 +213,7 @@ impl Guest {
             return Err(Error::Engine(format!("a strange report: {report:?}")));
         };
         let (name, message, stack) = (name.clone(), message.clone(), stack.clone());
-        if self.store.data().memory_refused && message.contains("out of memory") {
+        if self.store.data().refusals > 0 && message.contains("out of memory") {
             return Ok(Error::OutOfMemory {
                 budget: self.budget.memory,
                 stack,
@@ -223,7 +227,10 @@ impl Guest {
     }
 
     fn out_of_memory(&self) -> Error {
-        Error::OutOfMemory { budget: self.budget.memory, stack: String::new() }
+        Error::OutOfMemory {
+            budget: self.budget.memory,
+            stack: String::new(),
+        }
     }
 
     /// Copies a text into the guest: its address and length.
@@ -272,7 +279,7 @@ impl Guest {
                     budget: self.budget.time,
                     stack: self.stack(),
                 },
-                _ if self.store.data().memory_refused => Error::OutOfMemory {
+                _ if self.store.data().refusals > 0 => Error::OutOfMemory {
                     budget: self.budget.memory,
                     stack: self.stack(),
                 },

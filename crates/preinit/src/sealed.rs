@@ -22,8 +22,8 @@ pub(crate) struct World {
     pub(crate) random: u64,
     /// Most bytes of linear memory.
     pub(crate) memory_limit: u64,
-    /// Whether memory was refused because of it.
-    pub(crate) memory_refused: bool,
+    /// How often memory was refused because of it.
+    pub(crate) refusals: u32,
 }
 
 impl wasmtime::ResourceLimiter for World {
@@ -33,8 +33,17 @@ impl wasmtime::ResourceLimiter for World {
         desired: usize,
         _: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let granted = desired as u64 <= self.memory_limit;
-        self.memory_refused |= !granted;
+        /// Once the program has been refused memory, the error that says so and its stack need some.
+        const FOR_THE_ERROR: u64 = 1 << 20;
+        /// `malloc` asks a second time before it gives up.
+        const REFUSALS: u32 = 2;
+        let limit = if self.refusals < REFUSALS {
+            self.memory_limit
+        } else {
+            self.memory_limit + FOR_THE_ERROR
+        };
+        let granted = desired as u64 <= limit;
+        self.refusals += u32::from(!granted);
         Ok(granted)
     }
 

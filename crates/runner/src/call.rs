@@ -96,6 +96,8 @@ pub struct Outcome {
     /// Why some of its standard output was lost, if it was: [`io::ErrorKind::BrokenPipe`] when the reader had gone.
     /// The module saw the error too, as the result of its `fd_write`.
     pub stdout_error: Option<io::Error>,
+    /// Whether the module did as if there were no such error, so that nobody has heard of it.
+    pub ignored_stdout_error: bool,
     /// The time from the call until the module was ready to run, its start function (if any) included.
     pub instantiate: Duration,
     /// The time the exported function took.

@@ -119,12 +119,12 @@ pub enum Error {
         character: &'static str,
     },
     /// A directory that was to be given to the module cannot be opened.
-    #[error("cannot give the module the directory {}: {source}", path.display())]
+    #[error("cannot give the module the directory {}: {reason}", path.display())]
     Directory {
         /// The host's path.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
 
     /// All instances of the pool are running; see [`Allocation::Pooled`](crate::Allocation::Pooled).

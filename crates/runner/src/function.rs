@@ -127,7 +127,10 @@ impl Function {
         (outcome.stdout, outcome.stdout_error) = stdout.finish();
         (outcome.stderr, _) = stderr.finish();
         match ending {
-            Ending::Exit(0) if outcome.stdout_error.is_some() => outcome.exit_code = 1,
+            Ending::Exit(0) if outcome.stdout_error.is_some() => {
+                outcome.exit_code = 1;
+                outcome.ignored_stdout_error = true;
+            }
             Ending::Exit(code) => outcome.exit_code = code,
             Ending::Trap { kind, function } => {
                 outcome.exit_code = TRAP_EXIT_CODE;
@@ -292,7 +295,7 @@ fn give_directories(
         wasi.preopened_dir(&path, name, FsPerms::ReadWrite)
             .map_err(|error| Error::Directory {
                 path,
-                source: error.downcast().unwrap_or_else(io::Error::other),
+                reason: error.downcast().unwrap_or_else(io::Error::other),
             })?;
     }
     Ok(())

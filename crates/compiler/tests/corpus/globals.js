@@ -1,0 +1,10 @@
+globalThis.shared = { count: 1 };
+Object.defineProperty(globalThis, "fixed", { value: "fixed", configurable: true });
+Array.prototype.second = function () { return this[1]; };
+String.prototype.shout = function () { return this.toUpperCase() + "!"; };
+const original = JSON.stringify;
+JSON.stringify = (value) => "patched " + original(value);
+const parse = Number.parseInt;
+delete globalThis.escape;
+console.log(shared.count, fixed, [1, 2].second(), "hey".shout(), JSON.stringify([1]), parse === parseInt);
+console.log(typeof escape, typeof globalThis, Object.keys(globalThis).includes("shared"), delete globalThis.fixed, typeof fixed);

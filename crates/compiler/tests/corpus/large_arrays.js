@@ -1,0 +1,10 @@
+const squares = Array.from({ length: 20000 }, (_, i) => i * i);
+const objects = squares.filter((n) => n % 1000 === 0).map((square) => ({ square }));
+const matrix = Array.from({ length: 50 }, (_, row) => new Array(50).fill(row));
+squares.length = 15000;
+matrix[3][4] = "changed";
+const index = new Map(squares.map((n, i) => [n, i]));
+console.log(squares.reduce((a, b) => a + b, 0), objects.length, index.get(144 * 144), index.size);
+console.log(matrix.flat().filter((v) => v === "changed").length, matrix[4][4], squares.at(-1), squares.lastIndexOf(0));
+squares.push(...objects.map((o) => o.square));
+console.log(squares.length, squares.splice(14999, 2).join(), squares.length);

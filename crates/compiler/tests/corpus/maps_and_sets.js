@@ -1,0 +1,17 @@
+const map = new Map([[NaN, "nan"], [0, "zero"], ["0", "text"], [{}, "object"]]);
+map.set(-0, "minus zero").delete("0");
+for (let i = 0; i < 1000; i++) map.set("k" + i, i);
+for (let i = 0; i < 990; i++) map.delete("k" + i);
+const iterator = map.entries();
+iterator.next();
+iterator.next();
+const set = new Set("mississippi");
+set.delete("s");
+set.add("s");
+const setIterator = set.values();
+setIterator.next();
+console.log([...set].join(""), set.size, [...setIterator].join(""));
+map.set("late", 1);
+console.log([...iterator].map(([key, value]) => `${typeof key}:${value}`).join());
+console.log(map.get(NaN), map.get(0), map.has("0"), map.size);
+console.log([...new Map([...map].filter(([, v]) => v === 995))].join());

@@ -1,0 +1,14 @@
+const order = [];
+const note = (text) => () => { order.push(text); };
+Promise.resolve().then(note("1")).then(note("4")).then(note("6"));
+queueMicrotask(note("2"));
+(async () => { order.push("sync"); await 0; order.push("3"); await 0; order.push("5"); })();
+const thenable = { then(resolve) { order.push("then called"); resolve(); } };
+Promise.resolve(thenable).then(note("after thenable"));
+order.push("end of sync");
+console.log(order.join());
+Promise.resolve().then(() => console.log(order.join()));
+await null;
+await null;
+await null;
+console.log(order.join());

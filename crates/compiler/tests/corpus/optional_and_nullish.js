@@ -1,0 +1,12 @@
+const order = { customer: { address: null, tags: ["vip"], greet() { return "hi " + this.tags[0]; } } };
+let calls = 0;
+const side = () => { calls++; return "k"; };
+const results = [order.customer?.address?.street, order.customer?.tags?.[0], order.missing?.[side()], order.customer.greet?.(), order.none?.(), order?.customer.address ?? "home"];
+let a = null, b = 0, c = "set";
+a ??= "filled";
+b ||= 5;
+c &&= c + "!";
+order.customer.address ??= { street: "Main" };
+delete order.customer?.tags;
+console.log(results.map(String).join(), calls, a, b, c, order.customer.address.street, "tags" in order.customer);
+console.log(0 ?? 1, "" || "x", null?.x.y.z, (void 0)?.[0]);

@@ -1,0 +1,5 @@
+const original = "renamed";
+export { original as renamed };
+export default function () {
+  return "default";
+}

@@ -1,0 +1,3 @@
+import table from "./table.json" with { type: "json" };
+export { table };
+export const rate = (country) => table.rates[country] ?? 0;

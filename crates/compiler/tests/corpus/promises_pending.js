@@ -1,0 +1,16 @@
+let settle;
+const results = [];
+const pending = new Promise((resolve, reject) => { settle = { resolve, reject }; });
+pending.then((v) => results.push("first " + v), (e) => results.push("rejected " + e));
+pending.finally(() => results.push("finally")).catch(() => {});
+const race = Promise.race([pending, new Promise(() => {})]);
+const any = Promise.any([Promise.reject(1), pending]);
+const settled = Promise.allSettled([pending, Promise.reject(new Error("x")), 3]);
+const { promise, resolve } = Promise.withResolvers?.() ?? { promise: Promise.resolve(5), resolve() {} };
+resolve(5);
+await null;
+console.log("results", results.length);
+settle.resolve("value");
+settle.reject("ignored");
+console.log(await race, await any, (await settled).map((s) => s.status).join(), await promise);
+console.log(results.join());

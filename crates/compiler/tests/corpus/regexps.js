@@ -1,0 +1,16 @@
+const sticky = /(?<word>[a-z]+)\s*/y;
+const global = /\d+/g;
+const unicode = /\p{Lu}|😀/gu;
+const text = "one two 33 four";
+sticky.exec(text);
+global.exec("1 22 333");
+const all = "a1b22".matchAll(/[a-z](\d+)/g);
+all.next();
+const behind = /(?<=\$)\d+(?!\d|%)/;
+const indices = /(?<a>x)(?<b>y)?/d.exec("zx");
+console.log(sticky.lastIndex, sticky.exec(text).groups.word, sticky.exec(text), sticky.lastIndex);
+console.log(global.lastIndex, global.exec("1 22 333")[0], global.lastIndex);
+console.log([...all].map((m) => m[0] + m.index).join(), behind.exec("$100% $42")?.[0]);
+console.log("É a 😀 B".match(unicode).join(), indices.indices.groups.a.join(), indices.groups.b);
+console.log("2024-05-06".replace(/(\d+)-(\d+)-(\d+)/, "$3.$2.$1 $& $$"), "aBc".replace(/b/i, (m) => m + m));
+console.log("a, b;c".split(/[,;]\s*/).join("|"), String(/[/]\//gimsuy), new RegExp("/").source);

@@ -1,0 +1,11 @@
+let text = "";
+for (let i = 0; i < 5000; i++) text += String.fromCharCode(97 + (i % 26));
+const both = text + "é" + text + "😀";
+const slices = [both.slice(4990, 5010), both.substring(5000, 5001), both.at(-1)];
+const key = "pro" + "perty" + slices.length;
+const object = { [key]: 1 };
+let built = "x";
+for (let i = 0; i < 10; i++) built = `<${built}>`;
+console.log(text.length, both.length, slices.map((s) => s.length).join(), built);
+console.log(object.property3, both.indexOf("😀"), [...both].length, both.codePointAt(10001), text === "" + text);
+console.log(both.localeCompare(text), both > text, "ß".toUpperCase(), "İ".toLowerCase().length, "e\u0301".normalize().length);

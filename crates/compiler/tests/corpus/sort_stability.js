@@ -1,0 +1,12 @@
+const people = Array.from({ length: 600 }, (_, id) => ({ id, group: (id * 7) % 5 }));
+people.sort((a, b) => a.group - b.group);
+const stable = people.every((p, i) => i === 0 || people[i - 1].group < p.group || people[i - 1].id < p.id);
+const mixed = [3, undefined, 10, , "b", "a", 1, null, -1];
+const sorted = mixed.toSorted();
+mixed.sort();
+const reversed = [5, 1, 4].sort((a, b) => b - a);
+let comparisons = 0;
+const odd = [2, 1, 3].sort(() => { comparisons++; return 0; });
+console.log(stable, people.slice(0, 5).map((p) => p.id).join(), mixed.length, mixed.map(String).join());
+console.log(sorted.map(String).join(), reversed.join(), odd.join(), comparisons > 0);
+console.log(["é", "z", "a", "Z", "10", "9"].sort().join(), [1, 10, 2].sort().join());

@@ -1,0 +1,18 @@
+const buffer = new ArrayBuffer(32);
+const bytes = new Uint8Array(buffer, 4, 16);
+const view = new DataView(buffer);
+const floats = new Float64Array(buffer, 8, 2);
+view.setFloat64(8, Math.PI);
+view.setInt16(4, -2, true);
+bytes.set([7, 8, 9], 13);
+const clamped = Uint8ClampedArray.of(-5, 300, 1.5, 2.5);
+const big = BigInt64Array.from([1n, -1n, 2n ** 63n]);
+const sorted = Float32Array.from([3, -0, NaN, 0, -Infinity, 1.1]).sort();
+const part = bytes.subarray(1, 5);
+part[0] = 42;
+const copy = buffer.slice(4, 10);
+console.log(bytes.join(), view.getFloat64(8), floats[0] === Math.PI);
+console.log(clamped.join(), big.join(), Array.from(sorted, (n) => Object.is(n, -0) ? "-0" : String(n)).join());
+bytes.copyWithin(0, 13);
+console.log(bytes[0], part.length, new Uint8Array(copy).join(), part.byteOffset);
+console.log(bytes.at(-1), bytes.findLast((b) => b > 0), bytes.toReversed().indexOf(42), bytes.with(0, 1)[0]);

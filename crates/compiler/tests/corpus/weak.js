@@ -1,0 +1,12 @@
+const key = { name: "key" };
+const secrets = new WeakMap([[key, "kept"]]);
+const marks = new WeakSet([key]);
+const reference = new WeakRef(key);
+secrets.set({}, "lost");
+const registry = new FinalizationRegistry((what) => what);
+registry.register(key, "never", key);
+const symbols = new WeakMap([[Symbol.for === undefined ? {} : key, 1]]);
+console.log(secrets.get(key), secrets.has({}), marks.has(key), reference.deref() === key);
+console.log(registry.unregister(key), registry.unregister(key), symbols.get(key));
+secrets.delete(key);
+console.log(secrets.get(key), String(reference), Object.prototype.toString.call(registry));

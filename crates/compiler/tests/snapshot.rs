@@ -1,0 +1,108 @@
+//! A program that was half run at build time does what it does when it is run from its start.
+//!
+//! The corpus is `corpus/*.js`. Each program is compiled both ways and run; both runs must write what the `.out` file
+//! beside it says. Those files are what Node writes: `JSC_BLESS=1 cargo test -p compiler --test snapshot` asks it
+//! again. A program that begins with `// Not for Node` is asked of its own run from the start instead.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, thread};
+
+use compiler::Start;
+use support::{Run, compile, run};
+
+const MAX_MEMORY: usize = 1 << 30;
+
+#[test]
+fn snapshots_equal_fresh_starts() {
+    let programs = programs();
+    assert!(programs.len() >= 40, "{programs:?}");
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut faults = Vec::new();
+        while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            faults.extend(check(program).err());
+        }
+        faults
+    };
+    let workers = thread::available_parallelism().map_or(1, Into::into);
+    let faults: Vec<String> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let ended = threads.into_iter().map(|thread| thread.join());
+        ended
+            .flat_map(|faults| faults.expect("a worker's own panic"))
+            .collect()
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn programs() -> Vec<PathBuf> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let entries = fs::read_dir(corpus).expect("the corpus");
+    let mut programs: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "js"))
+        .collect();
+    programs.sort();
+    programs
+}
+
+fn check(program: &Path) -> Result<(), String> {
+    let fresh = compiled_run(program, Start::Lazy)?;
+    let resumed = compiled_run(program, Start::Eager)?;
+    let shown = program.display();
+    if fresh != resumed {
+        return Err(format!(
+            "{shown}: from its start {fresh:?}, resumed {resumed:?}"
+        ));
+    }
+    let golden = program.with_extension("out");
+    if std::env::var_os("JSC_BLESS").is_some() {
+        let text = fs::read_to_string(program).expect("a program");
+        let expected = if text.starts_with("// Not for Node") {
+            outcome(&fresh)
+        } else {
+            outcome(&by_node(program))
+        };
+        fs::write(&golden, expected).expect("the golden file is written");
+    }
+    let expected = fs::read_to_string(&golden).unwrap_or_default();
+    let actual = outcome(&resumed);
+    if actual != expected {
+        return Err(format!("{shown}: expected\n{expected}\ngot\n{actual}"));
+    }
+    Ok(())
+}
+
+fn compiled_run(program: &Path, start: Start) -> Result<Run, String> {
+    let artifact = compile(program, start).map_err(|error| format!("{program:?}: {error}"))?;
+    if !artifact.output.is_empty() {
+        return Err(format!("{program:?} writes at build time"));
+    }
+    Ok(run(&artifact.wasm, "_start", MAX_MEMORY))
+}
+
+/// What the golden files hold. How an uncaught error is shown differs between engines.
+fn outcome(run: &Run) -> String {
+    match run.exit_code {
+        0 => run.stdout.clone(),
+        code => format!("{}[exit code {code}]\n", run.stdout),
+    }
+}
+
+fn by_node(program: &Path) -> Run {
+    let output = Command::new("node")
+        .arg(program)
+        .env("TZ", "UTC")
+        .output()
+        .expect("Node is installed");
+    let text = |bytes| String::from_utf8(bytes).expect("Node writes UTF-8");
+    Run {
+        exit_code: output.status.code().expect("Node exits by itself"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
