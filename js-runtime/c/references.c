@@ -13,6 +13,16 @@ typedef struct {
 
 static JscReferences jsc_references;
 
+/* Which opcodes the heap's bytecode has. */
+static bool jsc_live_opcodes[256];
+
+static void jsc_add_opcodes(const JSFunctionBytecode *b)
+{
+    int position;
+    for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size)
+        jsc_live_opcodes[b->byte_code_buf[position]] = true;
+}
+
 static void jsc_add_reference(JscReferences *r, const void *word)
 {
     if (r->count == r->size) {
@@ -80,6 +90,8 @@ uint32_t *jsc_list_references(JSContext *ctx)
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT)
             jsc_add_object(r, (JSObject *)header);
+        else if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)
+            jsc_add_opcodes((JSFunctionBytecode *)header);
     }
     list_for_each(el, &ctx->loaded_modules)
         jsc_add_reference(r, &list_entry(el, JSModuleDef, link)->init_func);
@@ -93,9 +105,15 @@ uint32_t jsc_count_references(void)
     return jsc_references.count;
 }
 
-/* After the host has read the list. */
+const bool *jsc_opcodes(void)
+{
+    return jsc_live_opcodes;
+}
+
+/* After the host has read the lists. */
 void jsc_forget_references(JSContext *ctx)
 {
     js_free(ctx, jsc_references.addresses);
     jsc_references = (JscReferences){ 0 };
+    memset(jsc_live_opcodes, 0, sizeof(jsc_live_opcodes));
 }

@@ -23,7 +23,7 @@ int jsc_warm_builtins(JSContext *ctx)
             JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
             JSProperty *property = &p->prop[index];
             if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && jsc_is_mentioned(&mentions, shape->atom) &&
-                js_autoinit_get_id(property) == JS_AUTOINIT_ID_PROP && property->u.init.opaque != &jsc_tombstone)
+                js_autoinit_get_id(property) >= JS_AUTOINIT_ID_PROP && property->u.init.opaque != &jsc_tombstone)
                 result = JS_AutoInitProperty(ctx, p, shape->atom, property, shape);
         }
     }

@@ -42,6 +42,7 @@ unsafe extern "C" {
     pub fn jsc_strip_names(ctx: *mut qjs::JSContext, allow_eval: bool) -> c_int;
     pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
     pub fn jsc_count_references() -> u32;
+    pub fn jsc_opcodes() -> *const bool;
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;

@@ -127,6 +127,12 @@ pub extern "C" fn jsc_build_reference_count() -> u32 {
     unsafe { engine::jsc_count_references() }
 }
 
+/// For each of the 256 opcodes, whether the heap's bytecode has it. Listed by `jsc_build_references`.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_opcodes() -> *const bool {
+    unsafe { engine::jsc_opcodes() }
+}
+
 /// Last call of the host before the snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_close() {

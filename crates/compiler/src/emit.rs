@@ -6,7 +6,7 @@
 //! ```
 
 use engine::{Facts, Sections};
-use optimize::Live;
+use optimize::{Live, Trimmed};
 use preinit::Snapshot;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
@@ -28,11 +28,12 @@ pub(crate) fn emit(
     sections: &Sections<'_>,
     facts: &Facts<'_>,
     live: &Live,
+    trimmed: Option<&Trimmed>,
     snapshot: &Snapshot,
     entries: &[Entry],
     keep_names: bool,
 ) -> Result<Vec<u8>, Error> {
-    let indices = Indices::new(sections, facts, live);
+    let indices = Indices::new(sections, facts, live, trimmed);
     let live_functions: Vec<usize> = (0..live.functions.len())
         .filter(|index| live.functions[*index])
         .collect();
@@ -122,7 +123,16 @@ pub(crate) fn emit(
 
     let mut code = CodeSection::new();
     for index in defined {
-        code.raw(&renumber::body(sections, facts, &indices, *index as u32)?);
+        let edits = trimmed
+            .filter(|trimmed| trimmed.function as usize == *index)
+            .map_or(&[][..], |trimmed| &trimmed.edits);
+        code.raw(&renumber::body(
+            sections,
+            facts,
+            &indices,
+            *index as u32,
+            edits,
+        )?);
     }
     for entry in entries {
         code.function(&entry_body(entry, sections, &indices)?);

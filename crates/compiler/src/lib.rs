@@ -128,18 +128,25 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
+    let snapshot = &evaluated.snapshot;
+    let trimmed = match &snapshot.opcodes {
+        Some(opcodes) => Some(optimize::trim(&sections, &facts, opcodes)?),
+        None => None,
+    };
     let live = match options.strip {
         Strip::Off => Live::all(&sections),
         Strip::Safe | Strip::Names => {
+            let roots = exports::roots(&exports, &sections)?;
             let Snapshot {
                 memory, references, ..
-            } = &evaluated.snapshot;
+            } = snapshot;
             optimize::reach(
                 &sections,
                 &facts,
                 memory,
                 references,
-                exports::roots(&exports, &sections)?,
+                trimmed.as_ref(),
+                roots,
             )?
         }
     };
@@ -147,7 +154,8 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
         &sections,
         &facts,
         &live,
-        &evaluated.snapshot,
+        trimmed.as_ref(),
+        snapshot,
         &exports,
         options.keep_names,
     )?;

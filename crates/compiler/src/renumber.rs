@@ -4,9 +4,10 @@
 //! they can be, which alone makes the code a sixth smaller.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use engine::{Facts, RelocationKind, Sections};
-use optimize::Live;
+use optimize::{Edit, Live, Trimmed};
 use wasm_encoder::Encode as _;
 
 use crate::Error;
@@ -22,7 +23,12 @@ pub(crate) struct Indices {
 
 impl Indices {
     /// Numbers what is live, in the engine's order.
-    pub(crate) fn new(sections: &Sections<'_>, facts: &Facts<'_>, live: &Live) -> Indices {
+    pub(crate) fn new(
+        sections: &Sections<'_>,
+        facts: &Facts<'_>,
+        live: &Live,
+        trimmed: Option<&Trimmed>,
+    ) -> Indices {
         let functions = number(&live.functions);
         let mut used = BTreeSet::new();
         for (index, _) in live.functions.iter().enumerate().filter(|(_, live)| **live) {
@@ -30,10 +36,13 @@ impl Indices {
             let Some(body) = sections.body(index as u32) else {
                 continue;
             };
+            let trimmed = trimmed.filter(|trimmed| trimmed.function as usize == index);
+            let is_trimmed = |place| trimmed.is_some_and(|trimmed| trimmed.covers(place));
             let types = facts.code_between(&sections.places(body)).iter();
             used.extend(
                 types
                     .filter(|relocation| relocation.kind == RelocationKind::Type)
+                    .filter(|relocation| !is_trimmed(relocation.place))
                     .map(|relocation| relocation.symbol.0),
             );
         }
@@ -78,12 +87,13 @@ pub(crate) fn type_of(sections: &Sections<'_>, function: usize) -> u32 {
     }
 }
 
-/// The body of a function with the new indices.
+/// The body of a function with the new indices, and with `edits` where there are any.
 pub(crate) fn body(
     sections: &Sections<'_>,
     facts: &Facts<'_>,
     indices: &Indices,
     function: u32,
+    edits: &[Edit],
 ) -> Result<Vec<u8>, Error> {
     let Some(body) = sections.body(function) else {
         return Err(dead("import", function));
@@ -91,24 +101,51 @@ pub(crate) fn body(
     let places = sections.places(body);
     let old = body.as_bytes();
     let mut new = Vec::with_capacity(old.len());
-    let mut copied = 0;
+    let mut position = places.start;
+    for edit in edits {
+        let kept = position..edit.places.start;
+        copy(old, places.start, kept, facts, indices, &mut new)?;
+        new.extend_from_slice(&edit.bytes);
+        position = edit.places.end;
+    }
+    copy(
+        old,
+        places.start,
+        position..places.end,
+        facts,
+        indices,
+        &mut new,
+    )?;
+    Ok(new)
+}
+
+/// Copies the part of a body at `places`; the body starts at `start`.
+fn copy(
+    old: &[u8],
+    start: u32,
+    places: Range<u32>,
+    facts: &Facts<'_>,
+    indices: &Indices,
+    new: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let mut copied = (places.start - start) as usize;
     for relocation in facts.code_between(&places) {
-        let place = (relocation.place - places.start) as usize;
+        let place = (relocation.place - start) as usize;
         new.extend_from_slice(&old[copied..place]);
         let (value, length) = padded(&old[place..]);
         copied = place + length;
         match relocation.kind {
-            RelocationKind::Function => indices.function(value)?.encode(&mut new),
-            RelocationKind::Type => indices.ty(value)?.encode(&mut new),
+            RelocationKind::Function => indices.function(value)?.encode(new),
+            RelocationKind::Type => indices.ty(value)?.encode(new),
             RelocationKind::TableSlot | RelocationKind::Address if old[place - 1] == I32_CONST => {
                 // The upper bits of a signed number are its sign, in 35 bits as in 32.
-                (value as i32).encode(&mut new);
+                (value as i32).encode(new);
             }
-            _ => value.encode(&mut new),
+            _ => value.encode(new),
         }
     }
-    new.extend_from_slice(&old[copied..]);
-    Ok(new)
+    new.extend_from_slice(&old[copied..(places.end - start) as usize]);
+    Ok(())
 }
 
 /// The low 32 bits of a LEB128 number, and how many bytes it takes.

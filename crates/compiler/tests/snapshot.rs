@@ -1,6 +1,7 @@
-//! A program that was half run at build time does what it does when it is run from its start.
+//! A program that was half run at build time, on an engine that was stripped, does what it does when it is run from its
+//! start on the whole engine.
 //!
-//! The corpus is `corpus/*.js`. Each program is compiled both ways and run; both runs must write what the `.out` file
+//! The corpus is `corpus/*.js`. Each program is compiled in several ways and run; all runs must write what the `.out` file
 //! beside it says. Those files are what Node writes: `JSC_BLESS=1 cargo test -p compiler --test snapshot` asks it
 //! again. A program that begins with `// Not for Node` is asked of its own run from the start instead.
 
@@ -11,7 +12,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use compiler::Start;
+use compiler::{Start, Strip};
 use support::{Run, compile, run};
 
 const MAX_MEMORY: usize = 1 << 30;
@@ -50,35 +51,49 @@ fn programs() -> Vec<PathBuf> {
     programs
 }
 
+/// The ways to compile a program that must not differ from [`PLAINEST`].
+const WAYS: [(Start, Strip); 4] = [
+    (Start::Eager, Strip::Off),
+    (Start::Eager, Strip::Safe),
+    (Start::Eager, Strip::Names),
+    (Start::Lazy, Strip::Names),
+];
+
+/// Nothing done at build time, nothing left out.
+const PLAINEST: (Start, Strip) = (Start::Lazy, Strip::Off);
+
 fn check(program: &Path) -> Result<(), String> {
-    let fresh = compiled_run(program, Start::Lazy)?;
-    let resumed = compiled_run(program, Start::Eager)?;
+    let plain = compiled_run(program, PLAINEST)?;
     let shown = program.display();
-    if fresh != resumed {
-        return Err(format!(
-            "{shown}: from its start {fresh:?}, resumed {resumed:?}"
-        ));
+    for way in WAYS {
+        let other = compiled_run(program, way)?;
+        if plain != other {
+            return Err(format!(
+                "{shown}: {PLAINEST:?} gives {plain:?}, {way:?} gives {other:?}"
+            ));
+        }
     }
     let golden = program.with_extension("out");
     if std::env::var_os("JSC_BLESS").is_some() {
         let text = fs::read_to_string(program).expect("a program");
         let expected = if text.starts_with("// Not for Node") {
-            outcome(&fresh)
+            outcome(&plain)
         } else {
             outcome(&by_node(program))
         };
         fs::write(&golden, expected).expect("the golden file is written");
     }
     let expected = fs::read_to_string(&golden).unwrap_or_default();
-    let actual = outcome(&resumed);
+    let actual = outcome(&plain);
     if actual != expected {
         return Err(format!("{shown}: expected\n{expected}\ngot\n{actual}"));
     }
     Ok(())
 }
 
-fn compiled_run(program: &Path, start: Start) -> Result<Run, String> {
-    let artifact = compile(program, start).map_err(|error| format!("{program:?}: {error}"))?;
+fn compiled_run(program: &Path, (start, strip): (Start, Strip)) -> Result<Run, String> {
+    let artifact =
+        compile(program, start, strip).map_err(|error| format!("{program:?}: {error}"))?;
     if !artifact.output.is_empty() {
         return Err(format!("{program:?} writes at build time"));
     }

@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 15] = [
+const BUILD_EXPORTS: [&str; 16] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -18,6 +18,7 @@ const BUILD_EXPORTS: [&str; 15] = [
     "jsc_build_seal",
     "jsc_build_references",
     "jsc_build_reference_count",
+    "jsc_build_opcodes",
     "jsc_build_close",
     "jsc_build_report",
     "jsc_build_report_length",

@@ -4,6 +4,7 @@ use engine::{Definition, Error, Facts, Relocation, RelocationKind, Sections};
 use wasmparser::Operator;
 
 use crate::blocks::{BlockId, Blocks};
+use crate::trim::Trimmed;
 
 /// Something that lives or dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub(crate) struct Graph<'a, 'w> {
     pub(crate) blocks: &'a Blocks<'w>,
     /// Linear memory as the snapshot has it.
     pub(crate) memory: &'a [u8],
+    /// A function whose code is not what the engine's is.
+    pub(crate) trimmed: Option<&'a Trimmed>,
 }
 
 impl Graph<'_, '_> {
@@ -33,8 +36,11 @@ impl Graph<'_, '_> {
         };
         let places = self.sections.places(body);
         let relocations = self.facts.code_between(&places);
+        let trimmed = self.trimmed.filter(|trimmed| trimmed.function == index);
         for relocation in relocations {
-            self.of_relocation(relocation, &mut found);
+            if !trimmed.is_some_and(|trimmed| trimmed.covers(relocation.place)) {
+                self.of_relocation(relocation, &mut found);
+            }
         }
         if relocations.is_empty() {
             // The linker's own functions carry no relocations.

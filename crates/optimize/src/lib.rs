@@ -9,5 +9,7 @@
 mod blocks;
 mod graph;
 mod reach;
+mod trim;
 
 pub use reach::{Live, reach};
+pub use trim::{Edit, Trimmed, trim};

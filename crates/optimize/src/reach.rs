@@ -6,6 +6,7 @@ use engine::{Error, Facts, Sections};
 
 use crate::blocks::Blocks;
 use crate::graph::{Graph, Node};
+use crate::trim::Trimmed;
 
 /// What can still be reached.
 #[derive(Clone, Debug)]
@@ -31,7 +32,8 @@ impl Live {
 }
 
 /// Finds what `roots` (functions, by index) and the heap in `memory` can reach. `references` are the addresses of the
-/// heap's words that name functions (by table slot) and the engine's data; no other word of it does.
+/// heap's words that name functions (by table slot) and the engine's data; no other word of it does. `trimmed` is a
+/// function that will be written with less in it.
 ///
 /// # Errors
 /// Where a function cannot be decoded.
@@ -40,6 +42,7 @@ pub fn reach(
     facts: &Facts<'_>,
     memory: &[u8],
     references: &[u32],
+    trimmed: Option<&Trimmed>,
     roots: impl IntoIterator<Item = u32>,
 ) -> Result<Live, Error> {
     let blocks = Blocks::new(sections, facts);
@@ -48,6 +51,7 @@ pub fn reach(
         facts,
         blocks: &blocks,
         memory,
+        trimmed,
     };
     let mut functions = vec![false; sections.function_count()];
     let mut slots = vec![false; sections.slots.len()];

@@ -152,8 +152,9 @@ impl Guest {
             .collect())
     }
 
-    /// Makes the heap what the module starts with, and lists where it refers to the engine's functions and data.
-    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Vec<u32>, Error> {
+    /// Makes the heap what the module starts with, lists where it refers to the engine's functions and data,
+    /// and tells which opcodes its bytecode has.
+    pub(crate) fn seal(&mut self, strip: Strip) -> Result<(Vec<u32>, [bool; 256]), Error> {
         let strip = match strip {
             Strip::Names => 0,
             Strip::NamesButEval => 1,
@@ -174,8 +175,16 @@ impl Guest {
         if address == 0 {
             return Err(self.out_of_memory());
         }
+        let address = self.call::<(), i32>("jsc_build_opcodes", ())? as u32 as usize;
+        let mut opcodes = [false; 256];
+        for (opcode, byte) in opcodes
+            .iter_mut()
+            .zip(&self.memory.data(&self.store)[address..])
+        {
+            *opcode = *byte != 0;
+        }
         self.call::<(), ()>("jsc_build_close", ())?;
-        Ok(references)
+        Ok((references, opcodes))
     }
 
     /// The value of the engine's only global.

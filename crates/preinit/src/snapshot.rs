@@ -31,13 +31,15 @@ pub struct Snapshot {
     /// The addresses of the words above the engine's own data that refer to its functions (by table slot) and data. No
     /// other word there does.
     pub references: Vec<u32>,
+    /// The opcodes that QuickJS bytecode in the module can have, by number; `None` where any may come to be.
+    pub opcodes: Option<[bool; 256]>,
     /// What the module will do.
     pub mode: Mode,
 }
 
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
-    let references = guest.seal(strip)?;
+    let (references, opcodes) = guest.seal(strip)?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
@@ -46,6 +48,7 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
         memory,
         stack_pointer,
         references,
+        opcodes: (strip == Strip::Names).then_some(opcodes),
         mode,
     })
 }

@@ -9,15 +9,15 @@
 
 use std::path::Path;
 
-use compiler::{Artifact, Entry, Error, Options, Start};
+use compiler::{Artifact, Entry, Error, Options, Start, Strip};
 use wasmi::{
     Caller, CompilationMode, Config, Engine, Linker, Memory, Module, Store, StoreLimits,
     StoreLimitsBuilder,
 };
 
 /// Compiles the program that starts in this file.
-pub(crate) fn compile(entry: &Path, start: Start) -> Result<Artifact, Error> {
-    compile_entry(Entry::File(entry.to_owned()), start)
+pub(crate) fn compile(entry: &Path, start: Start, strip: Strip) -> Result<Artifact, Error> {
+    compile_entry(Entry::File(entry.to_owned()), start, strip)
 }
 
 /// Compiles a program that is one module.
@@ -27,12 +27,13 @@ pub(crate) fn compile_text(text: &str) -> Result<Artifact, Error> {
         text: text.into(),
         directory: env!("CARGO_TARGET_TMPDIR").into(),
     };
-    compile_entry(entry, Start::Eager)
+    compile_entry(entry, Start::Eager, Strip::default())
 }
 
-fn compile_entry(entry: Entry, start: Start) -> Result<Artifact, Error> {
+fn compile_entry(entry: Entry, start: Start, strip: Strip) -> Result<Artifact, Error> {
     let mut options = Options::new(entry);
     options.start = start;
+    options.strip = strip;
     options.cache_directory = Some(concat!(env!("CARGO_TARGET_TMPDIR"), "/cache").into());
     compiler::compile(&options)
 }
