@@ -1,0 +1,111 @@
+//! A module that uses up its memory throws, as long as there is any JavaScript to catch it, and never traps.
+
+mod support;
+
+use std::sync::LazyLock;
+
+use support::{Run, compile_text, run};
+
+const MAX_MEMORY: usize = 16 << 20;
+
+const PROGRAM: &str = "
+const fill = {
+  objects() { const all = []; for (;;) all.push({ n: all.length }); },
+  texts() { const all = []; for (;;) all.push(all.length + 'text'); },
+  largeTexts() { const all = []; for (;;) all.push((all.length + 'text').repeat(1000)); },
+  buffers() { const all = []; for (;;) all.push(new Uint8Array(4096)); },
+  oneBuffer() { return new Uint8Array(1e9); },
+  oneText() { return 'x'.repeat(1e9); },
+  doubled() { let text = 'text'; for (;;) text = text + text + 'x'; },
+  maps() { const all = new Map(); for (;;) all.set(all.size, {}); },
+  closures() { let f = () => 0; for (;;) { const g = f; f = () => g; } },
+  promises() { const all = []; for (;;) all.push(Promise.resolve(all.length)); },
+  properties() { const all = {}; for (let n = 0; ; n++) all['p' + n] = n; },
+  bigInts() { let n = 3n; for (;;) n *= n; },
+  sources() { const all = []; for (;;) all.push(new Function('return ' + all.length)); },
+};
+function caught(name) {
+  let error = null;
+  try {
+    fill[name]();
+  } catch (thrown) {
+    error = thrown;
+  }
+  // What was filled is gone, and all works again.
+  return [error?.name, error?.message, [...'alive'].map((c) => c.toUpperCase()).join('')];
+}
+";
+
+/// `caughtObjects` and `uncaughtObjects` for every way.
+static MODULE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let exports: String = NAMES
+        .iter()
+        .map(|name| {
+            format!(
+                "export const caught_{name} = () => caught('{name}');\n\
+                 export const uncaught_{name} = () => fill.{name}();\n"
+            )
+        })
+        .collect();
+    compile_text(&format!("{PROGRAM}{exports}"))
+        .expect("it compiles")
+        .wasm
+});
+
+const NAMES: [&str; 13] = [
+    "objects",
+    "texts",
+    "largeTexts",
+    "buffers",
+    "oneBuffer",
+    "oneText",
+    "doubled",
+    "maps",
+    "closures",
+    "promises",
+    "properties",
+    "bigInts",
+    "sources",
+];
+
+fn runs(prefix: &str) -> impl Iterator<Item = (&'static str, Run)> {
+    NAMES.iter().map(move |name| {
+        let words: String = name
+            .chars()
+            .flat_map(|c| {
+                let dash = c.is_uppercase().then_some('-');
+                dash.into_iter().chain(c.to_lowercase())
+            })
+            .collect();
+        let export = format!("{prefix}-{words}");
+        (*name, run(&MODULE, &export, MAX_MEMORY))
+    })
+}
+
+#[test]
+fn exhausted_memory_is_caught() {
+    for (name, run) in runs("caught") {
+        let expected = [
+            r#"["InternalError","out of memory","ALIVE"]"#,
+            r#"["RangeError","invalid string length","ALIVE"]"#,
+            r#"["RangeError","BigInt is too large to allocate","ALIVE"]"#,
+        ];
+        assert!(expected.contains(&run.stdout.as_str()), "{name}: {run:?}");
+    }
+}
+
+#[test]
+fn exhausted_memory_is_reported() {
+    for (name, run) in runs("uncaught") {
+        let first = run.stderr.lines().next().unwrap_or_default();
+        let expected = [
+            "InternalError: out of memory",
+            "RangeError: invalid string length",
+            "RangeError: BigInt is too large to allocate",
+        ];
+        assert!(
+            run.exit_code == 1 && expected.contains(&first),
+            "{name}: {run:?}"
+        );
+    }
+}
