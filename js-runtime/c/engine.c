@@ -35,7 +35,20 @@ static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigne
         __asm__ volatile("" : : "r"(frame) : "memory");   \
     } while (0)
 
+/* The C library's printf brings streams, locales and floating point along. What QuickJS prints to standard output are
+ * dumps for its own developers. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "format.c"
+extern double jsc_strtod(const char *text, char **end);
+#define vsnprintf jsc_vsnprintf
+#define snprintf jsc_snprintf
+#define printf(...) ((void)0)
+#define fprintf(...) ((void)0)
+#define putchar(c) ((void)0)
+#define strtod jsc_strtod
 #include "quickjs.c"
+#undef strtod
 
 #include "suspension.c"
 #include "position.c"

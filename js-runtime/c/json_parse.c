@@ -187,7 +187,15 @@ static JSAtom jsc_json_key(JscJsonParser *s)
     return atom;
 }
 
-static JSValue jsc_json_number(JscJsonParser *s)
+/* For decimal numbers, as the grammar of JSON has them. */
+double jsc_strtod(const char *text, char **end)
+{
+    JSATODTempMem memory;
+    (void)end;
+    return js_atod(text, NULL, 10, 0, &memory);
+}
+
+static no_inline JSValue jsc_json_number(JscJsonParser *s)
 {
     /* Powers of ten that are exact as a double. */
     static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -231,7 +239,7 @@ static JSValue jsc_json_number(JscJsonParser *s)
         value = (double)digits / powers[places];
         return js_number(negative ? -value : value);
     }
-    return js_number(strtod((const char *)start, NULL));
+    return js_number(jsc_strtod((const char *)start, NULL));
 }
 
 static JSValue jsc_json_literal(JscJsonParser *s, const char *literal, JSValue value)

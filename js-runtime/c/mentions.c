@@ -15,6 +15,8 @@ typedef struct {
     uint32_t size;
     /* By opcode. */
     bool opcodes[256];
+    /* By `JSFunctionKindEnum`. */
+    bool kinds[4];
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
@@ -69,6 +71,7 @@ static void jsc_mention_value(JscMentions *m, JSValueConst value)
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
 {
     int position = 0, i;
+    m->kinds[b->func_kind] = true;
     while (position < b->byte_code_len) {
         const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
         m->opcodes[b->byte_code_buf[position]] = true;
@@ -107,6 +110,37 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     }
 }
 
+/* Calls `visit` with each of the `names`, which are separated by spaces, as an atom; ends where it returns true. */
+static bool jsc_each_name(JscMentions *m, const char *names, bool (*visit)(JscMentions *m, JSAtom atom))
+{
+    while (names && *names) {
+        size_t length = strcspn(names, " ");
+        JSAtom atom = __JS_FindAtom(m->ctx->rt, names, length, JS_ATOM_TYPE_STRING);
+        bool ends = atom != JS_ATOM_NULL && visit(m, atom);
+        JS_FreeAtom(m->ctx, atom);
+        if (ends)
+            return true;
+        names += length + (names[length] == ' ');
+    }
+    return false;
+}
+
+static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
+{
+    return jsc_is_mentioned(m, atom);
+}
+
+static bool jsc_visit_to_mention(JscMentions *m, JSAtom atom)
+{
+    jsc_mention_atom(m, atom);
+    return false;
+}
+
+static bool jsc_mentions_one_of(JscMentions *m, const char *names)
+{
+    return jsc_each_name(m, names, jsc_visit_to_ask);
+}
+
 static void jsc_end_mentions(JscMentions *m)
 {
     js_free(m->ctx, m->named);
@@ -131,11 +165,14 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->ctx = ctx;
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
+    memset(m->kinds, 0, sizeof(m->kinds));
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
+    /* RegExp.prototype.flags, which regular expressions are matched by, reads these. */
+    jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky", jsc_visit_to_mention);
     /* Symbols are no texts: whoever has one can use it. */
     for (i = 1; i < m->size; i++) {
         JSAtomStruct *atom = ctx->rt->atom_array[i];

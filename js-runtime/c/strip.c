@@ -73,6 +73,17 @@ static int jsc_bury_in_builtins(JSContext *ctx, const JscMentions *m)
     return result;
 }
 
+/* Functions of these kinds make objects of these classes, and call them. */
+static const struct {
+    uint16_t class_id;
+    JSFunctionKindEnum kind;
+} jsc_function_classes[] = {
+    { JS_CLASS_GENERATOR, JS_FUNC_GENERATOR },
+    { JS_CLASS_GENERATOR_FUNCTION, JS_FUNC_GENERATOR },
+    { JS_CLASS_ASYNC_GENERATOR, JS_FUNC_ASYNC_GENERATOR },
+    { JS_CLASS_ASYNC_GENERATOR_FUNCTION, JS_FUNC_ASYNC_GENERATOR },
+};
+
 /* A class whose prototype is needed only where its constructor, or a named function, makes objects of it. */
 typedef struct {
     uint16_t class_id;
@@ -118,20 +129,6 @@ static const JscOptionalClass jsc_optional_classes[] = {
     { JS_CLASS_SET_ITERATOR, { JS_CLASS_SET }, NULL },
 };
 
-static bool jsc_mentions_one_of(const JscMentions *m, const char *names)
-{
-    while (names && *names) {
-        size_t length = strcspn(names, " ");
-        JSAtom atom = __JS_FindAtom(m->ctx->rt, names, length, JS_ATOM_TYPE_STRING);
-        bool mentioned = atom != JS_ATOM_NULL && jsc_is_mentioned(m, atom);
-        JS_FreeAtom(m->ctx, atom);
-        if (mentioned)
-            return true;
-        names += length + (names[length] == ' ');
-    }
-    return false;
-}
-
 static bool jsc_has_prototype(JSContext *ctx, int class_id)
 {
     return class_id && JS_IsObject(ctx->class_proto[class_id]);
@@ -147,12 +144,21 @@ static bool jsc_is_in_heap(JSRuntime *rt, const void *object)
     return false;
 }
 
+/* For a class of which no object can come to be. */
+static void jsc_disable_class(JSRuntime *rt, int class_id)
+{
+    JSClass *class = &rt->class_array[class_id];
+    class->finalizer = NULL;
+    class->gc_mark = NULL;
+    class->call = NULL;
+    class->exotic = NULL;
+}
+
 /* Lets go of a class's prototype; it stays where anything else still refers to it. */
 static void jsc_release_class(JSContext *ctx, int class_id)
 {
     JSValue proto = ctx->class_proto[class_id];
     JSObject *p = JS_VALUE_GET_OBJ(proto);
-    JSClass *class = &ctx->rt->class_array[class_id];
 
     ctx->class_proto[class_id] = JS_NULL;
     JS_FreeValue(ctx, proto);
@@ -161,11 +167,8 @@ static void jsc_release_class(JSContext *ctx, int class_id)
         ctx->class_proto[class_id] = js_dup(proto);
         return;
     }
-    /* Without its prototype no object of it can come to be, and one that exists would hold it. */
-    class->finalizer = NULL;
-    class->gc_mark = NULL;
-    class->call = NULL;
-    class->exotic = NULL;
+    /* An object of it would hold it. */
+    jsc_disable_class(ctx->rt, class_id);
 }
 
 static bool jsc_has_instance(JSRuntime *rt, int class_id)
@@ -180,7 +183,7 @@ static bool jsc_has_instance(JSRuntime *rt, int class_id)
 }
 
 /* Lets go of regular expressions, which literals and methods of strings make, too. */
-static void jsc_release_regexp(JSContext *ctx, const JscMentions *m)
+static void jsc_release_regexp(JSContext *ctx, JscMentions *m)
 {
     static const JSShapeProperty properties[] = { { .atom = JS_ATOM_lastIndex, .flags = JS_PROP_WRITABLE } };
     JSValue constructor = ctx->regexp_ctor;
@@ -201,7 +204,7 @@ static void jsc_release_regexp(JSContext *ctx, const JscMentions *m)
     }
 }
 
-static void jsc_release_classes(JSContext *ctx, const JscMentions *m)
+static void jsc_release_classes(JSContext *ctx, JscMentions *m)
 {
     size_t i;
     for (i = 0; i < countof(jsc_optional_classes); i++) {
@@ -211,6 +214,16 @@ static void jsc_release_classes(JSContext *ctx, const JscMentions *m)
             jsc_release_class(ctx, optional->class_id);
     }
     jsc_release_regexp(ctx, m);
+    for (i = 0; i < countof(jsc_function_classes); i++) {
+        int class_id = jsc_function_classes[i].class_id;
+        if (jsc_has_prototype(ctx, class_id) && !m->kinds[jsc_function_classes[i].kind] &&
+            !jsc_has_instance(ctx->rt, class_id))
+            jsc_release_class(ctx, class_id);
+    }
+    if (!m->opcodes[OP_for_await_of_start] && !m->kinds[JS_FUNC_ASYNC_GENERATOR])
+        jsc_release_class(ctx, JS_CLASS_ASYNC_FROM_SYNC_ITERATOR);
+    if (!jsc_mentions_one_of(m, "Proxy") && !jsc_has_instance(ctx->rt, JS_CLASS_PROXY))
+        jsc_disable_class(ctx->rt, JS_CLASS_PROXY);
 }
 
 static JSValue jsc_throw_error(JSContext *ctx, JSErrorEnum kind, const char *message, ...)
@@ -221,6 +234,14 @@ static JSValue jsc_throw_error(JSContext *ctx, JSErrorEnum kind, const char *mes
     result = JS_ThrowError(ctx, kind, message, arguments);
     va_end(arguments);
     return result;
+}
+
+/* Makes the builtins that QuickJS brings as bytecode (patches/tombstone.patch). */
+static JSAutoInitFunc *jsc_load_builtin = js_bytecode_autoinit;
+
+static JSValue jsc_autoinit_bytecode(JSContext *ctx, JSObject *p, JSAtom atom, void *opaque)
+{
+    return jsc_load_builtin ? jsc_load_builtin(ctx, p, atom, opaque) : JS_UNDEFINED;
 }
 
 /* Takes the place of the compiler. */
@@ -267,7 +288,7 @@ static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
 }
 
 /* Returns -1 after an exception; what could not be taken out stays. */
-int jsc_strip_names(JSContext *ctx, bool allow_eval)
+int jsc_strip_names(JSContext *ctx)
 {
     JscMentions mentions;
     int result;
@@ -283,8 +304,17 @@ int jsc_strip_names(JSContext *ctx, bool allow_eval)
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
     jsc_end_mentions(&mentions);
-    ctx->compile_regexp = NULL;
-    if (!allow_eval)
-        ctx->eval_internal = jsc_refuse_eval;
     return result;
+}
+
+/* Cuts off what makes code and modules; after this the heap's bytecode is all there will be, unless `allow_eval`. */
+void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
+{
+    if (allow_eval)
+        return;
+    ctx->eval_internal = jsc_refuse_eval;
+    ctx->compile_regexp = NULL;
+    /* What the program names of it has been made (warm.c). */
+    jsc_load_builtin = NULL;
+    ctx->rt->u.module_loader_func = NULL;
 }

@@ -39,7 +39,8 @@ unsafe extern "C" {
     pub fn jsc_primitive(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
-    pub fn jsc_strip_names(ctx: *mut qjs::JSContext, allow_eval: bool) -> c_int;
+    pub fn jsc_strip_names(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);
     pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
     pub fn jsc_count_references() -> u32;
     pub fn jsc_opcodes() -> *const bool;

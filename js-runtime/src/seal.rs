@@ -100,13 +100,14 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
-        if strip != Strip::Nothing
-            && engine::jsc_strip_names(context, strip == Strip::NamesButEval) < 0
-        {
+        if strip != Strip::Nothing && engine::jsc_strip_names(context) < 0 {
             engine::free(qjs::JS_GetException(context));
         }
         if engine::jsc_warm_builtins(context) < 0 {
             engine::free(qjs::JS_GetException(context));
+        }
+        if strip != Strip::Nothing {
+            engine::jsc_drop_loaders(context, strip == Strip::NamesButEval);
         }
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
