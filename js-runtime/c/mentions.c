@@ -171,8 +171,9 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
         return -1;
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
-    /* RegExp.prototype.flags, which regular expressions are matched by, reads these. */
-    jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky", jsc_visit_to_mention);
+    /* RegExp.prototype.flags, Date.prototype.toJSON and Array.prototype.toLocaleString read these. */
+    jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString toLocaleString",
+                  jsc_visit_to_mention);
     /* Symbols are no texts: whoever has one can use it. */
     for (i = 1; i < m->size; i++) {
         JSAtomStruct *atom = ctx->rt->atom_array[i];

@@ -296,6 +296,9 @@ int jsc_strip_names(JSContext *ctx)
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
     result = jsc_bury_unmentioned(ctx, JS_VALUE_GET_OBJ(ctx->global_obj), &mentions);
+    /* Those that QuickJS brings as bytecode mention names themselves. */
+    if (result == 0)
+        result = jsc_make_mentioned(ctx, &mentions, JS_AUTOINIT_ID_BYTECODE);
     jsc_end_mentions(&mentions);
     JS_RunGC(ctx->rt);
     if (result || jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
@@ -314,7 +317,7 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
         return;
     ctx->eval_internal = jsc_refuse_eval;
     ctx->compile_regexp = NULL;
-    /* What the program names of it has been made (warm.c). */
+    /* What the program names of it has been made. */
     jsc_load_builtin = NULL;
     ctx->rt->u.module_loader_func = NULL;
 }

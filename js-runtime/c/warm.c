@@ -3,15 +3,10 @@
  * QuickJS makes most builtin functions at their first use, which costs one to two thousand instructions each. In a
  * compiled module every call would be the first one. */
 
-/* Returns -1 after an exception. */
-int jsc_warm_builtins(JSContext *ctx)
+/* Makes the builtins of this kind that are mentioned. Returns -1 after an exception. */
+static int jsc_make_mentioned(JSContext *ctx, const JscMentions *m, JSAutoInitIDEnum kind)
 {
-    JscMentions mentions;
     struct list_head *el;
-    int result = 0;
-
-    if (jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
-        return -1;
     /* New objects join the list's end and are visited too. */
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
@@ -19,14 +14,26 @@ int jsc_warm_builtins(JSContext *ctx)
         int index;
         if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_JS_OBJECT)
             continue;
-        for (index = 0; index < p->shape->prop_count && result == 0; index++) {
+        for (index = 0; index < p->shape->prop_count; index++) {
             JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
             JSProperty *property = &p->prop[index];
-            if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && jsc_is_mentioned(&mentions, shape->atom) &&
-                js_autoinit_get_id(property) >= JS_AUTOINIT_ID_PROP && property->u.init.opaque != &jsc_tombstone)
-                result = JS_AutoInitProperty(ctx, p, shape->atom, property, shape);
+            if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && jsc_is_mentioned(m, shape->atom) &&
+                js_autoinit_get_id(property) == kind && property->u.init.opaque != &jsc_tombstone &&
+                JS_AutoInitProperty(ctx, p, shape->atom, property, shape))
+                return -1;
         }
     }
+    return 0;
+}
+
+/* Returns -1 after an exception. */
+int jsc_warm_builtins(JSContext *ctx)
+{
+    JscMentions mentions;
+    int result;
+    if (jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
+        return -1;
+    result = jsc_make_mentioned(ctx, &mentions, JS_AUTOINIT_ID_PROP);
     jsc_end_mentions(&mentions);
     return result;
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use compiler::{Entry, Options, Start};
+use compiler::{Entry, Options, Start, Strip};
 use support::compile;
 
 const FILES: [(&str, &str); 4] = [
@@ -49,8 +49,15 @@ fn again() {
     let directory = tempfile::tempdir().expect("a directory");
     let entry = project(directory.path());
     for start in [Start::Eager, Start::Lazy] {
-        let first = compile(&entry, start).expect("it compiles").wasm;
-        assert!(first == compile(&entry, start).expect("it compiles").wasm);
+        let first = compile(&entry, start, Strip::default())
+            .expect("it compiles")
+            .wasm;
+        assert!(
+            first
+                == compile(&entry, start, Strip::default())
+                    .expect("it compiles")
+                    .wasm
+        );
     }
 }
 
@@ -63,8 +70,15 @@ fn elsewhere() {
             .path()
             .join("a much longer name/with spaces/ünïcode"),
     );
-    let module = compile(&here, Start::Eager).expect("it compiles").wasm;
-    assert!(module == compile(&there, Start::Eager).expect("it compiles").wasm);
+    let module = compile(&here, Start::Eager, Strip::default())
+        .expect("it compiles")
+        .wasm;
+    assert!(
+        module
+            == compile(&there, Start::Eager, Strip::default())
+                .expect("it compiles")
+                .wasm
+    );
     let text = String::from_utf8_lossy(&module);
     let path = directory.path().to_string_lossy();
     assert!(!text.contains(&*path), "the module holds the path {path}");
@@ -81,7 +95,9 @@ fn for_another_user() {
     }
     let directory = tempfile::tempdir().expect("a directory");
     let entry = project(directory.path());
-    let module = compile(&entry, Start::Eager).expect("it compiles").wasm;
+    let module = compile(&entry, Start::Eager, Strip::default())
+        .expect("it compiles")
+        .wasm;
     // This test again, in a process with another home and cache.
     for (home, cache) in [("home a", ""), ("b", "cache")] {
         let home = directory.path().join(home);

@@ -32,8 +32,13 @@ impl Project {
 
     /// A directory with the program `index.js` compiled to `index.wasm`.
     pub(crate) fn compiled(program: &str) -> Project {
+        Project::compiled_with(program, &[])
+    }
+
+    /// The same, with more arguments of `jsc compile`.
+    pub(crate) fn compiled_with(program: &str, arguments: &[&str]) -> Project {
         let project = Project::new(&[("index.js", program)]);
-        project.succeed(&["compile", "index.js", "-q"], "");
+        project.succeed(&[&["compile", "index.js", "-q"], arguments].concat(), "");
         project
     }
 

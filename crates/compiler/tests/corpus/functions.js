@@ -1,3 +1,4 @@
+// Needs --allow-eval
 function named(a, b = 2, ...rest) { return [a, b, rest.length, arguments.length, new.target === undefined].join(); }
 const bound = named.bind(null, 1, 5);
 const self = function fact(n) { return n < 2 ? 1 : n * fact(n - 1); };

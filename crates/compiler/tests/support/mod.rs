@@ -15,9 +15,11 @@ use wasmi::{
     StoreLimitsBuilder,
 };
 
-/// Compiles the program that starts in this file.
+/// Compiles the program that starts in this file; its first line may say that it makes code from strings.
 pub(crate) fn compile(entry: &Path, start: Start, strip: Strip) -> Result<Artifact, Error> {
-    compile_entry(Entry::File(entry.to_owned()), start, strip)
+    let text = std::fs::read_to_string(entry).unwrap_or_default();
+    let allow_eval = text.starts_with("// Needs --allow-eval");
+    compile_entry(Entry::File(entry.to_owned()), start, strip, allow_eval)
 }
 
 /// Compiles a program that is one module.
@@ -27,13 +29,19 @@ pub(crate) fn compile_text(text: &str) -> Result<Artifact, Error> {
         text: text.into(),
         directory: env!("CARGO_TARGET_TMPDIR").into(),
     };
-    compile_entry(entry, Start::Eager, Strip::default())
+    compile_entry(entry, Start::Eager, Strip::default(), false)
 }
 
-fn compile_entry(entry: Entry, start: Start, strip: Strip) -> Result<Artifact, Error> {
+fn compile_entry(
+    entry: Entry,
+    start: Start,
+    strip: Strip,
+    allow_eval: bool,
+) -> Result<Artifact, Error> {
     let mut options = Options::new(entry);
     options.start = start;
     options.strip = strip;
+    options.allow_eval = allow_eval;
     options.cache_directory = Some(concat!(env!("CARGO_TARGET_TMPDIR"), "/cache").into());
     compiler::compile(&options)
 }
