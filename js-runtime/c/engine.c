@@ -29,6 +29,10 @@ static int jsc_begin_module_item(struct JSParseState *s);
         __asm__ volatile("" : : "r"(frame) : "memory");   \
     } while (0)
 
+/* What is thrown when there is no memory left to make an error (patches/out-of-memory.patch). */
+#include "quickjs.h"
+static JSValue jsc_spare_error;
+
 #include "quickjs.c"
 
 #include "suspension.c"
