@@ -35,6 +35,10 @@ static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigne
         __asm__ volatile("" : : "r"(frame) : "memory");   \
     } while (0)
 
+/* What is thrown when there is no memory left to make an error (patches/out-of-memory.patch). */
+#include "quickjs.h"
+static JSValue jsc_spare_error;
+
 /* The C library's printf brings streams, locales and floating point along. What QuickJS prints to standard output are
  * dumps for its own developers. */
 #include <stdio.h>

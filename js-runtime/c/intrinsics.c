@@ -22,9 +22,17 @@ static int jsc_replace(JSContext *ctx, const char *object_name, const char *name
     return result;
 }
 
+static int jsc_make_spare_error(JSContext *ctx)
+{
+    JSValue message = JS_NewString(ctx, "out of memory");
+    jsc_spare_error = JS_NewObjectProtoClass(ctx, ctx->native_error_proto[JS_INTERNAL_ERROR], JS_CLASS_ERROR);
+    return JS_DefinePropertyValue(ctx, jsc_spare_error, JS_ATOM_message, message,
+                                  JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+}
+
 int jsc_replace_intrinsics(JSContext *ctx)
 {
-    if (jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
+    if (jsc_make_spare_error(ctx) < 0 || jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
         jsc_replace(ctx, "JSON", "parse", jsc_json_parse, 2) < 0 ||
         jsc_replace(ctx, "JSON", "stringify", jsc_json_stringify, 3) < 0)
         return -1;

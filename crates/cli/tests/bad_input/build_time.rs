@@ -109,7 +109,7 @@ fn endless_loop() {
         "endless_loop",
         &[(
             "index.js",
-            "function search() {\n  for (;;);\n}\nconst found = search();\nexport default () => found;\n",
+            "const limit = {};\nfunction search() {\n  while (!limit.reached);\n}\nconst found = search();\nexport default () => found;\n",
         )],
         &["--build-time", "1"],
     );
@@ -142,9 +142,8 @@ fn endless_jobs() {
         "4096",
     ];
     let finished = project.jsc(&arguments, "");
-    // Where in the second line it is stopped is chance.
-    let start =
-        "error[out-of-time]: the program ran for more than 0.5 s at build time\n --> index.js:2:";
+    // Where it is stopped is chance, and between two jobs it is nowhere.
+    let start = "error[out-of-time]: the program ran for more than 0.5 s at build time\n";
     assert!(finished.stderr.starts_with(start), "{}", finished.stderr);
     assert_eq!((finished.code, project.files().len()), (1, 1));
 }
