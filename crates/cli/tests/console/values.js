@@ -23,7 +23,7 @@ const values = [
   new Proxy({ a: 1 }, { get() { throw 1; }, ownKeys() { throw 1; } }), new Proxy([1, 2], {}), new Proxy(() => {}, {}), new Proxy(new Proxy({ a: 1 }, {}), {}),
   (function* () {})(), (async function* () {})(), [][Symbol.iterator](), ""[Symbol.iterator](), "a".matchAll(/a/g),
   (function () { return arguments; })(), (function () { return arguments; })(1, { a: 2 }), (function (a) { "use strict"; return arguments; })(1),
-  Math, JSON, Reflect, Atomics, Map.prototype, Object.prototype, Array.prototype, class E {}.prototype,
+  Math, JSON, Reflect, Map.prototype, Object.prototype, Array.prototype, class E {}.prototype,
 ];
 class Point {
   constructor(x, y) {
