@@ -40,7 +40,7 @@ int jsc_replace_intrinsics(JSContext *ctx)
 }
 
 /* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. A module's
- * namespace is a "Module": the engine calls it an "Object". */
+ * namespace is a "Module" and a proxy a "Proxy": the engine calls both an "Object". */
 JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
 {
     JSObject *p;
@@ -49,6 +49,8 @@ JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
     p = JS_VALUE_GET_OBJ(value);
     if (p->class_id == JS_CLASS_MODULE_NS)
         return JS_AtomToString(ctx, JS_ATOM_Module);
+    if (p->class_id == JS_CLASS_PROXY)
+        return JS_AtomToString(ctx, JS_ATOM_Proxy);
     return JS_AtomToString(ctx, ctx->rt->class_array[p->class_id].class_name);
 }
 

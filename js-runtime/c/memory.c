@@ -16,6 +16,23 @@ void *memset(void *target, int byte, size_t size)
     return target;
 }
 
+void *memmove(void *target, const void *source, size_t size)
+{
+    __asm__ volatile("local.get %0\n"
+                     "local.get %1\n"
+                     "local.get %2\n"
+                     "memory.copy 0, 0"
+                     :
+                     : "r"(target), "r"(source), "r"(size)
+                     : "memory");
+    return target;
+}
+
+void *memcpy(void *restrict target, const void *restrict source, size_t size)
+{
+    return memmove(target, source, size);
+}
+
 int memcmp(const void *left, const void *right, size_t size)
 {
     const uint8_t *a = left, *b = right;

@@ -106,8 +106,8 @@ fn fail_with_input(text: &[u8]) -> ! {
 pub fn read_input() -> Vec<u8> {
     let mut text: Vec<u8> = Vec::new();
     loop {
-        let wanted = text.len().max(FIRST_READ);
-        if text.try_reserve(wanted + 1).is_err() {
+        let free = text.capacity().saturating_sub(text.len() + 1);
+        if free < FIRST_READ / 2 && text.try_reserve(text.len().max(FIRST_READ) + 1).is_err() {
             fail("standard input does not fit into memory");
         }
         let free = text.capacity() - text.len() - 1;

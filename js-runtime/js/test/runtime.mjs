@@ -9,7 +9,7 @@ const { getPromiseDetails, getProxyDetails, previewEntries, getOwnNonIndexProper
 
 // The order in which `src/boot.rs` evaluates them.
 const boot = readFileSync(new URL("../../src/boot.rs", import.meta.url), "utf8");
-const files = [...boot.matchAll(/"\.\.\/(js\/[a-z]+\.js)"/g)].map(([, path]) => path);
+const files = [...boot.matchAll(/library_file!\("([a-z]+)"\)/g)].map(([, name]) => `js/${name}.js`);
 
 const classTests = [
   ["Proxy", types.isProxy],
@@ -35,8 +35,14 @@ const classTests = [
   ["Symbol", types.isSymbolObject],
   ["BigInt", types.isBigIntObject],
   ["Generator", types.isGeneratorObject],
-  ["DOMException", (value) => DOMException.prototype.isPrototypeOf(value)],
+  ["DOMException", isDOMException],
 ];
+function isDOMException(value) {
+  for (; value !== null && !types.isProxy(value); value = Object.getPrototypeOf(value))
+    if (value === DOMException.prototype) return true;
+  return false;
+}
+
 const typedTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const functionText = (value) => Function.prototype.toString.call(value);
 
@@ -69,8 +75,6 @@ const collections = {
 // What `src/natives.rs` gives, and the prints: `[level, text]` each.
 export function natives() {
   const prints = [];
-  const utf8 = (buffer, offset, length, fatal) =>
-    new NodeTextDecoder("utf-8", { fatal, ignoreBOM: true }).decode(new Uint8Array(buffer, offset, length));
   const native = {
     prints,
     print: (level, text) => void prints.push([level, text]),
@@ -98,24 +102,9 @@ export function natives() {
       return [isPairs, list.length / step, ...list.slice(0, limit * step)];
     },
     primitive: (value) => boxes[classOf(value)]?.call(value),
-    utf8Encode: (text) => new NodeTextEncoder().encode(text),
-    utf8EncodeInto(text, target) {
-      const { read, written } = new NodeTextEncoder().encodeInto(text, target);
-      return read * 2 ** 32 + written;
-    },
-    utf8Decode(buffer, offset, length, fatal) {
-      try {
-        return utf8(buffer, offset, length, fatal);
-      } catch {
-        throw new TypeError("the encoded data is not valid UTF-8");
-      }
-    },
   };
   return native;
 }
-
-export const NodeTextEncoder = TextEncoder;
-export const NodeTextDecoder = TextDecoder;
 
 // Evaluates the files by `evaluate`, which runs a script's text in some realm, and gives that realm's natives.
 export function load(evaluate) {
@@ -126,7 +115,7 @@ export function load(evaluate) {
 
 // The runtime's globals made in this realm, whose own are put back.
 export function loadHere() {
-  const names = ["console", "TextEncoder", "TextDecoder", "Javy"];
+  const names = ["console", "Javy"];
   const before = names.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
   const native = load((text, filename) => vm.runInThisContext(text, { filename }));
   const made = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
