@@ -26,6 +26,7 @@
   const ELEMENT = 1;
   const notIdentifier = /^[^a-zA-Z_]|[^a-zA-Z_0-9]/;
 
+  const nothing = [];
   const defaults = {
     showHidden: false,
     depth: 2,
@@ -37,19 +38,48 @@
     compact: 3,
   };
 
+  // Making an object costs as much as formatting one, so the state of an inspection without options is kept for the
+  // next; `null` while it is in use.
+  let idle = state(undefined);
+
   function inspect(value, options) {
-    return formatValue(state(options), value, 0, false);
+    if (options !== undefined || idle === null) return formatValue(state(options), value, 0, false);
+    const ctx = idle;
+    idle = null;
+    const text = formatValue(ctx, value, 0, false);
+    ctx.deepest = 0;
+    if (ctx.circular.length > 0) ctx.circular = [];
+    idle = ctx;
+    return text;
   }
 
-  // One inspection: its options, the objects around the one at hand, those that were met again within themselves, the
-  // indentation, and how deep the last object lies.
+  // One inspection: its options, the objects around the one at hand, their shapes, the objects that were met again
+  // within themselves, the indentation, and how deep the last object lies.
   function state(options) {
-    const ctx = { __proto__: null, ...defaults, ...options, options, seen: [], circular: [], indent: 0, deepest: 0 };
+    const own = { options, seen: [], shapes: [], circular: [], indent: 0, deepest: 0 };
+    const ctx = { ...defaults, ...options, ...own };
     if (ctx.depth === null) ctx.depth = Infinity;
     if (ctx.maxArrayLength === null) ctx.maxArrayLength = Infinity;
     if (ctx.maxStringLength === null) ctx.maxStringLength = Infinity;
     if (ctx.compact === true) ctx.compact = 3;
     return ctx;
+  }
+
+  // What is known of an object: the names of its class, what stands around its items, its properties' keys, those that
+  // are inherited and shown, and what makes the items. There is one for each level.
+  function shapeAt(ctx, depth) {
+    const { shapes } = ctx;
+    const shape = shapes[depth];
+    if (shape === undefined) {
+      const fresh = { base: "", open: "{", close: "}", list: false, keys: nothing, items: null, entries: null };
+      return (shapes[depth] = { name: null, tag: "", inherited: nothing, ...fresh });
+    }
+    shape.base = "";
+    shape.open = "{";
+    shape.close = "}";
+    shape.list = false;
+    shape.items = null;
+    return shape;
   }
 
   // The name of the nearest constructor that the value is an instance of; `null` if it has no prototype.
@@ -169,20 +199,13 @@
     // An own tag that is listed is not shown twice.
     if (typeof tag !== "string" || (tag !== "" && (ctx.showHidden ? hasOwn : isEnumerable)(value, toStringTag)))
       tag = "";
-    const inherited = [];
+    const inherited = ctx.showHidden ? [] : nothing;
     const name = constructorName(ctx, value, level, inherited);
-    const shape = {
-      name,
-      tag,
-      inherited,
-      base: "",
-      open: "{",
-      close: "}",
-      list: false,
-      keys: null,
-      items: null,
-      entries: null,
-    };
+    const depth = ctx.seen.length;
+    const shape = shapeAt(ctx, depth);
+    shape.name = name;
+    shape.tag = tag;
+    shape.inherited = inherited;
     let describe = describers[kind];
     if (typeof value === "function") describe = describeFunction;
     else if (describe === undefined)
@@ -197,7 +220,6 @@
       return name !== null ? "[" + short + "]" : short;
     }
     const { seen, circular, indent } = ctx;
-    const depth = seen.length;
     level++;
     seen[depth] = value;
     ctx.deepest = level;
@@ -215,6 +237,9 @@
       return "[" + short + ": Inspection interrupted prematurely. Maximum call stack size exceeded.]";
     }
     seen.length = depth;
+    // The shape outlives the object.
+    shape.keys = shape.inherited = nothing;
+    shape.entries = null;
     for (let i = 0; i < circular.length; i++)
       if (circular[i] === value) shape.base = "<ref *" + (i + 1) + ">" + (shape.base === "" ? "" : " " + shape.base);
     return layOut(ctx, items, shape, level, value);
