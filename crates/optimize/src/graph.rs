@@ -94,7 +94,7 @@ impl Graph<'_, '_> {
         };
         match (relocation.kind, &symbol.definition) {
             (RelocationKind::Function, Definition::Function(index)) => {
-                found(Node::Function(*index))
+                found(Node::Function(*index));
             }
             (RelocationKind::TableSlot, Definition::Function(index)) => {
                 if let Some(slot) = self
