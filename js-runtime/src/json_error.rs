@@ -126,7 +126,9 @@ impl Scanner<'_> {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
                 Some(0..0x20) => {
-                    return Err(Fault::InText("a control character in a string must be escaped"));
+                    return Err(Fault::InText(
+                        "a control character in a string must be escaped",
+                    ));
                 }
                 Some(_) => self.position += 1,
             }
@@ -143,12 +145,20 @@ impl Scanner<'_> {
         let digits = match self.text.get(self.position + 1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 0,
             Some(b'u') => 4,
-            _ => return Err(Fault::InText("a string has an escape that JSON does not know")),
+            _ => {
+                return Err(Fault::InText(
+                    "a string has an escape that JSON does not know",
+                ));
+            }
         };
         let end = self.position + 2 + digits;
         match self.text.get(self.position + 2..end) {
             Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => self.position = end,
-            _ => return Err(Fault::InText("`\\u` in a string needs four hexadecimal digits")),
+            _ => {
+                return Err(Fault::InText(
+                    "`\\u` in a string needs four hexadecimal digits",
+                ));
+            }
         }
         Ok(())
     }

@@ -218,7 +218,6 @@ fn fail_with(mut error: Value) -> ! {
 }
 
 fn describe(error: Value, text: &mut String) {
-    let context = context();
     if unsafe { qjs::JS_IsError(error) } {
         for (name, before) in [(c"name", ""), (c"message", ": "), (c"stack", "\n")] {
             let value = engine::property(error, name);
@@ -234,32 +233,38 @@ fn describe(error: Value, text: &mut String) {
         }
     } else {
         text.push_str("Uncaught ");
-        unsafe {
-            let mut json = qjs::JS_UNDEFINED;
-            if qjs::JS_IsObject(error) {
-                json = qjs::JS_JSONStringify(context, error, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
-                if qjs::JS_IsException(json) {
-                    engine::free(qjs::JS_GetException(context));
-                    json = qjs::JS_UNDEFINED;
-                }
-            }
-            let shown = if qjs::JS_IsUndefined(json) {
-                error
-            } else {
-                json
-            };
-            engine::with_text(shown, |value| {
-                text.push_str(if value.is_empty() && qjs::JS_IsObject(shown) {
-                    "object that cannot be shown"
-                } else {
-                    value
-                });
-            });
-        }
+        text.push_str(&value_text(error));
     }
     if !text.ends_with('\n') {
         text.push('\n');
     }
+}
+
+/// A thrown value that is no error, as text: objects as JSON.
+pub fn value_text(value: Value) -> String {
+    let context = context();
+    let mut json = qjs::JS_UNDEFINED;
+    let is_object = unsafe { qjs::JS_IsObject(value) };
+    if is_object {
+        unsafe {
+            json = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+            if qjs::JS_IsException(json) {
+                engine::free(qjs::JS_GetException(context));
+                json = qjs::JS_UNDEFINED;
+            }
+        }
+    }
+    let shown = if unsafe { qjs::JS_IsUndefined(json) } {
+        value
+    } else {
+        json
+    };
+    let mut text = engine::with_text(shown, |text| String::from(text));
+    if text.is_empty() && is_object {
+        text.push_str("object that cannot be shown");
+    }
+    engine::free(json);
+    text
 }
 
 fn fail(message: &str) -> ! {
