@@ -151,7 +151,9 @@ fn message(error: &SyntaxError) -> String {
     let text = match error {
         SyntaxError::WithLabel { inner, .. } => return message(inner.kind()),
         SyntaxError::Eof => "the file ends in the middle of a statement".to_string(),
-        SyntaxError::Unexpected { got, expected } if *expected == "" => format!("unexpected {got}"),
+        SyntaxError::Unexpected { got, expected } if expected.is_empty() => {
+            format!("unexpected {got}")
+        }
         SyntaxError::Unexpected { got, expected } => format!("expected {expected}, found {got}"),
         SyntaxError::Expected(token, got) => format!(
             "expected `{}`, found {got}",
@@ -237,11 +239,11 @@ fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
             }
             _ => {}
         },
-        ModuleDecl::ExportDefaultDecl(default) => {
-            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) {
-                parsed.default = Some(range(default.decl.span(), usize::MAX));
-                parsed.exports.push("default".to_string());
-            }
+        ModuleDecl::ExportDefaultDecl(default)
+            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) =>
+        {
+            parsed.default = Some(range(default.decl.span(), usize::MAX));
+            parsed.exports.push("default".to_string());
         }
         ModuleDecl::ExportDefaultExpr(default) => {
             parsed.default = Some(range(default.expr.span(), usize::MAX));
