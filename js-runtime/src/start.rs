@@ -180,7 +180,11 @@ fn write_output(value: Value) {
     unsafe {
         let text = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
         if qjs::JS_IsException(text) {
-            fail_with_exception();
+            let error = qjs::JS_GetException(context);
+            fail_with_note(
+                error,
+                "error: the handler's result cannot be written as JSON\n",
+            );
         }
         if !qjs::JS_IsUndefined(text) {
             let written = natives::with_utf8(text, |bytes| wasi::write_all(wasi::STDOUT, bytes));
@@ -196,7 +200,12 @@ fn fail_with_exception() -> ! {
 }
 
 /// Prints the thrown value as `Name: message` and its stack, with its causes, and ends the program.
-fn fail_with(mut error: Value) -> ! {
+fn fail_with(error: Value) -> ! {
+    fail_with_note(error, "")
+}
+
+/// As [`fail_with`], with a line about it: the engine's own errors have no stack.
+fn fail_with_note(mut error: Value, note: &str) -> ! {
     let mut text = String::new();
     // A chain of causes can be a cycle.
     for depth in 0..8 {
@@ -213,6 +222,7 @@ fn fail_with(mut error: Value) -> ! {
             break;
         }
     }
+    text.push_str(note);
     write_error(&text);
     wasi::exit(FAILURE)
 }
@@ -259,7 +269,7 @@ pub fn value_text(value: Value) -> String {
     } else {
         json
     };
-    let mut text = engine::with_text(shown, |text| String::from(text));
+    let mut text: String = engine::with_text(shown, |text| text.into());
     if text.is_empty() && is_object {
         text.push_str("object that cannot be shown");
     }
