@@ -44,7 +44,7 @@ JSValue jsc_parse_json(JSContext *ctx, const char *buf, size_t len)
 }
 
 /* The name of an object's class ("Array", "Error", "Map", ...) as a string, undefined for other values. A module's
- * namespace is a "Module": the engine calls it an "Object". */
+ * namespace is a "Module" and a proxy a "Proxy": the engine calls both an "Object". */
 JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
 {
     JSObject *p;
@@ -53,6 +53,8 @@ JSValue jsc_class_name(JSContext *ctx, JSValueConst value)
     p = JS_VALUE_GET_OBJ(value);
     if (p->class_id == JS_CLASS_MODULE_NS)
         return JS_AtomToString(ctx, JS_ATOM_Module);
+    if (p->class_id == JS_CLASS_PROXY)
+        return JS_AtomToString(ctx, JS_ATOM_Proxy);
     return JS_AtomToString(ctx, ctx->rt->class_array[p->class_id].class_name);
 }
 

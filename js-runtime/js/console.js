@@ -1,21 +1,17 @@
-// `console`, with the texts that Node prints (https://console.spec.whatwg.org, https://nodejs.org/docs/latest-v20.x/api/util.html).
+// `console`, with the texts that Node prints.
+// See https://console.spec.whatwg.org and https://nodejs.org/docs/latest-v20.x/api/console.html.
 (function (native) {
   "use strict";
+  const { slice, indexOf, repeat, trimEnd, hasOwn } = native.builtins;
   const { print, ownValue, table: tableText } = native;
-  const { inspect, formatPrimitive, read, target, NONE } = native.inspection;
+  const { inspect, formatPrimitive } = native.inspection;
+  const { NONE, LONGEST_CHAIN, read, target, prototypeOf, isBuiltin } = native.reflection;
   const { indented } = native.layout;
-  const { getPrototypeOf } = Object;
+  const { toPrimitive } = Symbol;
   const { isArray } = Array;
   const { stringify } = JSON;
   const { floor, round } = Math;
-  const global = globalThis;
   const [toText, toNumber, toFloat, toInteger] = [String, Number, parseFloat, parseInt];
-  const unbound = Function.prototype.bind.bind(Function.prototype.call);
-  const slice = unbound(String.prototype.slice);
-  const indexOf = unbound(String.prototype.indexOf);
-  const repeat = unbound(String.prototype.repeat);
-  const trimEnd = unbound(String.prototype.trimEnd);
-  const hasOwn = unbound(Object.prototype.hasOwnProperty);
   const clock = globalThis.performance ? performance.now.bind(performance) : Date.now;
   const { captureStackTrace } = Error;
   const LOG = 0;
@@ -66,7 +62,8 @@
   function formatDirective(directive, value) {
     switch (directive) {
       case "s":
-        if (typeof value === "object" && value !== null) return hasBuiltinText(value) ? inspect(value, { depth: 0 }) : toText(value);
+        if (typeof value === "object" && value !== null)
+          return hasBuiltinText(value) ? inspect(value, { depth: 0 }) : toText(value);
         return typeof value === "function" ? toText(value) : formatOne(value);
       case "d":
         if (typeof value === "bigint") return formatPrimitive(null, value);
@@ -102,15 +99,12 @@
   function hasBuiltinText(value) {
     let object = target(value);
     if (object === null || typeof read(object, "toString") !== "function") return true;
-    if (hasOwn(object, "toString")) return false;
+    const isMaker = () => hasOwn(object, "toString") || hasOwn(object, toPrimitive);
+    if (isMaker()) return false;
     let steps = 0;
-    do object = target(getPrototypeOf(object));
-    while (object !== null && !hasOwn(object, "toString") && steps++ < 1000);
-    if (object === null) return true;
-    const constructor = ownValue(object, "constructor", NONE);
-    if (typeof constructor !== "function") return false;
-    const name = read(constructor, "name");
-    return typeof name === "string" && name !== "" && ownValue(global, name, NONE) === constructor;
+    do object = prototypeOf(object);
+    while (object !== null && !isMaker() && steps++ < LONGEST_CHAIN);
+    return object === null || isBuiltin(ownValue(object, "constructor", NONE));
   }
 
   // The lines of `console.group` stand this far in.
@@ -183,7 +177,9 @@
       const stack = read(at, "stack");
       // The engine's has only frames, Node's also a first line.
       const frames = typeof stack === "string" ? indexOf("\n" + stack, "\n    at") : -1;
-      write(ERROR, [(message === "" ? "Trace" : "Trace: " + message) + (frames < 0 ? "" : "\n" + trimEnd(slice(stack, frames)))]);
+      write(ERROR, [
+        (message === "" ? "Trace" : "Trace: " + message) + (frames < 0 ? "" : "\n" + trimEnd(slice(stack, frames))),
+      ]);
     },
     assert(condition, ...values) {
       if (condition) return;

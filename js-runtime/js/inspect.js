@@ -5,59 +5,59 @@
 // engine looks methods up for both.
 (function (native) {
   "use strict";
-  const { classOf, isClass, promiseDetails, proxyDetails, ownValue, ownKeys, entries, primitive } = native;
-  const { getPrototypeOf, getOwnPropertyDescriptor, keys: enumerableKeys, prototype: objectPrototype } = Object;
-  const { layOut, quote, escaped, indented, lines } = native.layout;
+  const { call, slice, indexOf, repeat, exec, regExpText, isoText, isEnumerable, hasOwn, typedLength } =
+    native.builtins;
+  const { classOf, isClass, proxyDetails, ownValue, ownKeys, entries, primitive } = native;
+  const { getPrototypeOf, getOwnPropertyDescriptor, prototype: objectPrototype } = Object;
+  const { prefix, layOut, quote, escaped, indented } = native.layout;
+  const { NONE, LONGEST_CHAIN, read, text, hasProperty, target, prototypeOf, isInstance, isBuiltin } =
+    native.reflection;
+  const { errorStack, namedStack, withoutShared } = native.errors;
   const { max, min } = Math;
   const { toStringTag } = Symbol;
   const { isArray } = Array;
   const toText = String;
-  const Bytes = Uint8Array;
 
-  // A method as a function of the object that it is called on.
-  const unbound = Function.prototype.bind.bind(Function.prototype.call);
-  const call = unbound(Function.prototype.call);
-  const slice = unbound(String.prototype.slice);
-  const indexOf = unbound(String.prototype.indexOf);
-  const repeat = unbound(String.prototype.repeat);
-  const exec = unbound(RegExp.prototype.exec);
-  const regExpText = unbound(RegExp.prototype.toString);
-  const isoText = unbound(Date.prototype.toISOString);
-  const isEnumerable = unbound(objectPrototype.propertyIsEnumerable);
-  const hasOwn = unbound(objectPrototype.hasOwnProperty);
-  const typedLength = unbound(getOwnPropertyDescriptor(getPrototypeOf(Uint8Array).prototype, "length").get);
   const errorPrototype = Error.prototype;
 
   const customInspect = Symbol.for("nodejs.util.inspect.custom");
-  // What `ownValue` gives for an accessor and where there is no property.
-  const NONE = {};
   // The kinds of properties: `key: value`, an element of an array, which has no key.
   const NAMED = 0;
   const ELEMENT = 1;
-  // A stack as the engine makes it; the name of a class in a text that begins with one.
-  const framesOnly = /^ {4}at /;
-  const classInStack = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/;
-  const classAlone = /^([a-z_A-Z0-9-]*Error)$/;
   const notIdentifier = /^[^a-zA-Z_]|[^a-zA-Z_0-9]/;
-  const typedParts = ["BYTES_PER_ELEMENT", "length", "byteLength", "byteOffset", "buffer"];
-  const viewParts = ["byteLength", "byteOffset", "buffer"];
-  const hexDigits = "0123456789abcdef";
-  // A proxy can be an object's own prototype; no chain is followed further than this.
-  const LONGEST_CHAIN = 1000;
 
+  const nothing = [];
   const defaults = {
-    showHidden: false, depth: 2, customInspect: true, showProxy: false, maxArrayLength: 100, maxStringLength: 10000,
-    breakLength: 80, compact: 3,
+    showHidden: false,
+    depth: 2,
+    customInspect: true,
+    showProxy: false,
+    maxArrayLength: 100,
+    maxStringLength: 10000,
+    breakLength: 80,
+    compact: 3,
   };
 
+  // Making an object costs as much as formatting one, so the state of an inspection without options is kept for the
+  // next; `null` while it is in use.
+  let idle = state(undefined);
+
   function inspect(value, options) {
-    return formatValue(state(options), value, 0, false);
+    if (options !== undefined || idle === null) return formatValue(state(options), value, 0, false);
+    const ctx = idle;
+    idle = null;
+    const text = formatValue(ctx, value, 0, false);
+    ctx.deepest = 0;
+    if (ctx.circular.length > 0) ctx.circular = [];
+    idle = ctx;
+    return text;
   }
 
-  // One inspection: its options, the objects around the one at hand, those that were met again within themselves, the
-  // indentation, and how deep the last object lies.
+  // One inspection: its options, the objects around the one at hand, their shapes, the objects that were met again
+  // within themselves, the indentation, and how deep the last object lies.
   function state(options) {
-    const ctx = { __proto__: null, ...defaults, ...options, options, seen: [], circular: [], indent: 0, deepest: 0 };
+    const own = { options, seen: [], shapes: [], circular: [], indent: 0, deepest: 0 };
+    const ctx = { ...defaults, ...options, ...own };
     if (ctx.depth === null) ctx.depth = Infinity;
     if (ctx.maxArrayLength === null) ctx.maxArrayLength = Infinity;
     if (ctx.maxStringLength === null) ctx.maxStringLength = Infinity;
@@ -65,39 +65,25 @@
     return ctx;
   }
 
-  // A property that may be an accessor or a trap, and then may throw.
-  function read(object, key) {
-    try {
-      return object[key];
-    } catch {
-      return undefined;
+  // What is known of an object: the names of its class, what stands around its items, its properties' keys, those that
+  // are inherited and shown, and what makes the items. There is one for each level.
+  function shapeAt(ctx, depth) {
+    const { shapes } = ctx;
+    const shape = shapes[depth];
+    if (shape === undefined) {
+      const fresh = { base: "", open: "{", close: "}", list: false, keys: nothing, items: null, entries: null };
+      return (shapes[depth] = { name: null, tag: "", inherited: nothing, ...fresh });
     }
-  }
-
-  // The innermost target of a proxy, `null` for a revoked one; any other object itself.
-  function target(object) {
-    while (classOf(object) === "Proxy") {
-      const details = proxyDetails(object);
-      if (details === null) return null;
-      object = details[0];
-    }
-    return object;
-  }
-
-  function prototypeOf(object) {
-    const prototype = getPrototypeOf(object);
-    return prototype === null ? null : target(prototype);
-  }
-
-  function isInstance(value, prototype) {
-    let steps = 0;
-    for (let object = prototypeOf(value); object !== null && steps++ < LONGEST_CHAIN; object = prototypeOf(object))
-      if (object === prototype) return true;
-    return false;
+    shape.base = "";
+    shape.open = "{";
+    shape.close = "}";
+    shape.list = false;
+    shape.items = null;
+    return shape;
   }
 
   // The name of the nearest constructor that the value is an instance of; `null` if it has no prototype.
-  function constructorName(ctx, value, level) {
+  function constructorName(ctx, value, level, inherited) {
     const first = getPrototypeOf(value);
     if (first === objectPrototype && ownValue(value, "constructor", NONE) === NONE) return "Object";
     let steps = 0;
@@ -109,25 +95,43 @@
       const name = read(plain, "name");
       if (name === "" || typeof name === "object" || typeof name === "function") continue;
       const prototype = ownValue(plain, "prototype", NONE);
-      if ((prototype === object && object !== value) || isInstance(value, prototype)) return toText(name);
+      if ((prototype !== object || object === value) && !isInstance(value, prototype)) continue;
+      if (ctx.showHidden && level <= ctx.depth && (object !== first || !isBuiltin(plain)))
+        addInherited(ctx, value, first, level, inherited);
+      return toText(name);
     }
     if (first === null) return null;
     const kind = typeof value === "function" ? "Function" : classOf(value);
     if (level > min(ctx.depth, 20)) return kind + " <Complex prototype>";
     const plain = target(first);
-    const name = plain === null ? "Object" : constructorName(ctx, plain, level + 1);
+    const name = plain === null ? "Object" : constructorName(ctx, plain, level + 1, inherited);
     if (name !== null) return kind + " <" + name + ">";
     return kind + " <" + inspect(first, { ...ctx.options, customInspect: false, depth: -1 }) + ">";
   }
 
-  // What stands in front of the braces, with a space behind.
-  function prefix({ name, tag }, fallback, size = "") {
-    if (name !== null) return name + size + (tag !== "" && name !== tag ? " [" + tag + "] " : " ");
-    return "[" + fallback + size + ": null prototype] " + (tag !== "" && fallback !== tag ? "[" + tag + "] " : "");
+  // Adds the properties of up to three prototypes that are no methods, as `%o` shows them.
+  function addInherited(ctx, value, prototype, level, items) {
+    const { seen } = ctx;
+    const known = { __proto__: null, constructor: true };
+    let object = target(prototype ?? value);
+    for (let i = 0; i < 3 && object !== null; i++, object = prototypeOf(object)) {
+      if ((i > 0 || object === value) && isBuiltin(ownValue(object, "constructor", NONE))) return;
+      const keys = ownKeys(object, true, false);
+      seen[seen.length] = value;
+      for (let j = 0; j < keys.length; j++) {
+        const key = keys[j];
+        if (known[key] || hasOwn(value, key)) continue;
+        known[key] = true;
+        if (typeof ownValue(object, key, NONE) !== "function")
+          items[items.length] = formatProperty(ctx, object, level, key, NAMED);
+      }
+      seen.length--;
+    }
   }
 
   function formatValue(ctx, value, level, typed) {
-    if ((typeof value !== "object" && typeof value !== "function") || value === null) return formatPrimitive(ctx, value);
+    if ((typeof value !== "object" && typeof value !== "function") || value === null)
+      return formatPrimitive(ctx, value);
     const original = value;
     let kind = classOf(value);
     if (kind === "Proxy") {
@@ -138,18 +142,21 @@
     }
     if (ctx.customInspect) {
       const custom = read(value, customInspect);
-      if (typeof custom === "function" && custom !== inspect && read(read(value, "constructor"), "prototype") !== value) {
+      if (
+        typeof custom === "function" &&
+        custom !== inspect &&
+        read(read(value, "constructor"), "prototype") !== value
+      ) {
         const { showHidden, depth } = ctx;
         const options = { stylize: toText, showHidden, depth, ...ctx.options };
         const result = call(custom, original, depth - level, options, inspect);
         if (result !== original) {
-          if (typeof result !== "object") return toText(result);
-          return indented(formatValue(ctx, result, level, false), ctx.indent);
+          return typeof result === "string" ? indented(result, ctx.indent) : formatValue(ctx, result, level, false);
         }
       }
     }
     const { seen, circular } = ctx;
-    for (let i = seen.length; i-- > 0; ) {
+    for (let i = seen.length; i-- > 0;) {
       if (seen[i] !== value) continue;
       let index = 0;
       while (index < circular.length && circular[index] !== value) index++;
@@ -190,21 +197,29 @@
   function formatObject(ctx, value, level, kind, typed) {
     let tag = read(value, toStringTag);
     // An own tag that is listed is not shown twice.
-    if (typeof tag !== "string" || (tag !== "" && (ctx.showHidden ? hasOwn : isEnumerable)(value, toStringTag))) tag = "";
-    const name = constructorName(ctx, value, level);
-    const shape = { name, tag, base: "", open: "{", close: "}", list: false, keys: null, items: null, entries: null };
+    if (typeof tag !== "string" || (tag !== "" && (ctx.showHidden ? hasOwn : isEnumerable)(value, toStringTag)))
+      tag = "";
+    const inherited = ctx.showHidden ? [] : nothing;
+    const name = constructorName(ctx, value, level, inherited);
+    const depth = ctx.seen.length;
+    const shape = shapeAt(ctx, depth);
+    shape.name = name;
+    shape.tag = tag;
+    shape.inherited = inherited;
     let describe = describers[kind];
     if (typeof value === "function") describe = describeFunction;
-    else if (describe === undefined) describe = name !== "Object" && isInstance(value, errorPrototype) ? describeError : describeObject;
+    else if (describe === undefined)
+      describe = name !== "Object" && isInstance(value, errorPrototype) ? describeError : describeObject;
     const text = describe(ctx, shape, value, kind, typed);
     if (text !== undefined) return text;
 
     if (level > ctx.depth) {
-      const short = slice(prefix(shape, "Object"), 0, -1);
+      // An expression is short already.
+      if (kind === "RegExp") return shape.base;
+      const short = slice(prefix(shape, typeof value === "function" ? "Function" : kind), 0, -1);
       return name !== null ? "[" + short + "]" : short;
     }
     const { seen, circular, indent } = ctx;
-    const depth = seen.length;
     level++;
     seen[depth] = value;
     ctx.deepest = level;
@@ -213,6 +228,7 @@
       items = shape.items !== null ? shape.items(ctx, value, level, shape) : [];
       const { keys } = shape;
       for (let i = 0; i < keys.length; i++) items[items.length] = formatProperty(ctx, value, level, keys[i], NAMED);
+      for (let i = 0; i < inherited.length; i++) items[items.length] = inherited[i];
     } catch (error) {
       if (read(error, "message") !== "Maximum call stack size exceeded") throw error;
       ctx.indent = indent;
@@ -221,31 +237,40 @@
       return "[" + short + ": Inspection interrupted prematurely. Maximum call stack size exceeded.]";
     }
     seen.length = depth;
+    // The shape outlives the object.
+    shape.keys = shape.inherited = nothing;
+    shape.entries = null;
     for (let i = 0; i < circular.length; i++)
       if (circular[i] === value) shape.base = "<ref *" + (i + 1) + ">" + (shape.base === "" ? "" : " " + shape.base);
     return layOut(ctx, items, shape, level, value);
   }
 
+  function isBare({ keys, inherited }) {
+    return keys.length === 0 && inherited.length === 0;
+  }
+
   // A describer sets what is around an object's properties, or returns the whole text if nothing is in it.
 
   function describeObject(ctx, shape, value) {
-    const keys = (shape.keys = ownKeys(value, ctx.showHidden, false));
+    shape.keys = ownKeys(value, ctx.showHidden, false);
     if (shape.name !== "Object" || shape.tag !== "") shape.open = prefix(shape, "Object") + "{";
-    if (keys.length === 0) return shape.open + "}";
+    if (isBare(shape)) return shape.open + "}";
   }
 
   function describeArguments(ctx, shape, value) {
     shape.keys = ownKeys(value, ctx.showHidden, false);
-    shape.open = "[Arguments] {";
-    if (shape.keys.length === 0) return shape.open + "}";
+    shape.open = shape.name === null ? prefix(shape, "Arguments") + "{" : "[Arguments] {";
+    if (isBare(shape)) return shape.open + "}";
   }
 
   function describeList(ctx, shape, value, size, kind) {
     shape.keys = ownKeys(value, ctx.showHidden, true);
-    shape.open = (kind !== "Array" || shape.name !== "Array" || shape.tag !== "" ? prefix(shape, kind, "(" + size + ")") : "") + "[";
+    shape.open =
+      (kind !== "Array" || shape.name !== "Array" || shape.tag !== "" ? prefix(shape, kind, "(" + size + ")") : "") +
+      "[";
     shape.close = "]";
     shape.list = true;
-    if (size === 0 && shape.keys.length === 0) return shape.open + "]";
+    if (size === 0 && isBare(shape) && (kind === "Array" || !ctx.showHidden)) return shape.open + "]";
   }
 
   function describeArray(ctx, shape, value) {
@@ -262,7 +287,7 @@
     shape.keys = ownKeys(value, ctx.showHidden, false);
     const list = entries(value, max(0, ctx.maxArrayLength));
     shape.open = prefix(shape, kind, "(" + list[1] + ")") + "{";
-    if (list[1] === 0 && shape.keys.length === 0) return shape.open + "}";
+    if (list[1] === 0 && isBare(shape)) return shape.open + "}";
     shape.entries = list;
     shape.items = list[0] ? mapItems : setItems;
   }
@@ -280,6 +305,7 @@
     shape.keys = ownKeys(value, ctx.showHidden, false);
     shape.open = prefix(shape, kind) + "{";
     shape.items = typed ? sizeItems : bufferItems;
+    if (typed && isBare(shape)) return shape.open + " byteLength: " + read(value, "byteLength") + " }";
   }
 
   function describeView(ctx, shape, value, kind) {
@@ -298,15 +324,20 @@
       if (name !== "Function" && name !== null) text += " [" + name + "]";
       if (tag !== "" && name !== tag) text += " [" + tag + "]";
       const parent = prototypeOf(value);
-      const above = name === null ? "null" : parent === null ? "" : read(parent, "name");
+      const above = name === null ? "[null prototype]" : parent === null ? "" : read(parent, "name");
       text += (above ? " extends " + toText(above) : "") + "]";
     } else {
       const type = functionKinds[kind] === true ? kind : "Function";
-      text = "[" + type + (name === null ? " (null prototype)" : "") + (own === "" ? " (anonymous)" : ": " + toText(own)) + "]";
+      text =
+        "[" +
+        type +
+        (name === null ? " (null prototype)" : "") +
+        (own === "" ? " (anonymous)" : ": " + toText(own)) +
+        "]";
       if (name !== type && name !== null) text += " " + name;
       if (tag !== "" && name !== tag) text += " [" + tag + "]";
     }
-    if (shape.keys.length === 0) return text;
+    if (isBare(shape)) return text;
     shape.base = text;
   }
 
@@ -318,12 +349,17 @@
   function describeDate(ctx, shape, value) {
     const time = primitive(value);
     const text = prefix(shape, "Date");
-    return describeText(ctx, shape, value, (text === "Date " ? "" : text) + (time === time ? isoText(value) : "Invalid Date"));
+    return describeText(
+      ctx,
+      shape,
+      value,
+      (text === "Date " ? "" : text) + (time === time ? isoText(value) : "Invalid Date"),
+    );
   }
 
   function describeText(ctx, shape, value, text) {
     shape.keys = ownKeys(value, ctx.showHidden, false);
-    if (shape.keys.length === 0) return text;
+    if (isBare(shape)) return text;
     shape.base = text;
   }
 
@@ -334,7 +370,7 @@
     text += ": " + formatPrimitive(ctx, primitive(value)) + "]";
     if (tag !== "" && tag !== name) text += " [" + tag + "]";
     shape.keys = ownKeys(value, ctx.showHidden, kind === "String");
-    if (shape.keys.length === 0) return text;
+    if (isBare(shape)) return text;
     shape.base = text;
   }
 
@@ -357,17 +393,59 @@
     shape.items = exportItems;
   }
 
+  const {
+    arrayItems,
+    typedItems,
+    bufferItems,
+    sizeItems,
+    viewItems,
+    setItems,
+    mapItems,
+    pairItems,
+    promiseItems,
+    unknownItems,
+    exportItems,
+  } = native.items({ NAMED, ELEMENT, formatValue, formatInside, formatPrimitive, formatProperty, formatKey });
   const functionKinds = { __proto__: null, AsyncFunction: true, GeneratorFunction: true, AsyncGeneratorFunction: true };
   const describers = {
-    __proto__: null, Array: describeArray, Arguments: describeArguments, Map: describeCollection, Set: describeCollection,
-    "Map Iterator": describeIterator, "Set Iterator": describeIterator, ArrayBuffer: describeBuffer,
-    SharedArrayBuffer: describeBuffer, DataView: describeView, Error: describeError, DOMException: describeError,
-    RegExp: describeRegExp, Date: describeDate, Number: describeBoxed, String: describeBoxed, Boolean: describeBoxed,
-    Symbol: describeBoxed, BigInt: describeBoxed, Promise: describePromise, WeakMap: describeWeak, WeakSet: describeWeak,
+    __proto__: null,
+    Array: describeArray,
+    Arguments: describeArguments,
+    Map: describeCollection,
+    Set: describeCollection,
+    "Map Iterator": describeIterator,
+    "Set Iterator": describeIterator,
+    ArrayBuffer: describeBuffer,
+    SharedArrayBuffer: describeBuffer,
+    DataView: describeView,
+    Error: describeError,
+    DOMException: describeError,
+    RegExp: describeRegExp,
+    Date: describeDate,
+    Number: describeBoxed,
+    String: describeBoxed,
+    Boolean: describeBoxed,
+    Symbol: describeBoxed,
+    BigInt: describeBoxed,
+    Promise: describePromise,
+    WeakMap: describeWeak,
+    WeakSet: describeWeak,
     Module: describeModule,
   };
-  for (const size of ["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32", "BigInt64", "BigUint64", "Float16",
-    "Float32", "Float64"])
+  for (const size of [
+    "Int8",
+    "Uint8",
+    "Uint8Clamped",
+    "Int16",
+    "Uint16",
+    "Int32",
+    "Uint32",
+    "BigInt64",
+    "BigUint64",
+    "Float16",
+    "Float32",
+    "Float64",
+  ])
     describers[size + "Array"] = describeTyped;
 
   function describeError(ctx, shape, value) {
@@ -399,210 +477,8 @@
     if (frames < 0) stack = "[" + stack + "]";
     else stack = slice(stack, 0, frames) + withoutShared(slice(stack, frames), read(value, "cause"));
     stack = indented(stack, ctx.indent);
-    if (keys.length === 0) return stack;
+    if (isBare(shape)) return stack;
     shape.base = stack;
-  }
-
-  // What the error says of itself and, below, its frames. The engine keeps only the frames in `stack`.
-  function errorStack(error) {
-    const stack = read(error, "stack");
-    if (stack && (typeof stack !== "string" || exec(framesOnly, stack) === null)) return text(stack);
-    const own = read(error, "name");
-    const name = own === undefined ? "Error" : text(own);
-    const message = text(read(error, "message") ?? "");
-    const header = name === "" ? message : message === "" ? name : name + ": " + message;
-    if (!stack) return header;
-    let end = stack.length;
-    while (stack[end - 1] === "\n") end--;
-    return header + "\n" + slice(stack, 0, end);
-  }
-
-  // A text for a name or a message that need not be one.
-  function text(value) {
-    try {
-      return toText(value);
-    } catch {
-      return "";
-    }
-  }
-
-  function hasProperty(object, key) {
-    try {
-      return key in object;
-    } catch {
-      return false;
-    }
-  }
-
-  // Puts the class into a stack that begins with the name of a class above.
-  function namedStack(shape, stack, name) {
-    let { length } = name;
-    if (shape.name !== null) {
-      if (slice(name, -5) !== "Error" || slice(stack, 0, length) !== name) return stack;
-      if (stack.length !== length && stack[length] !== ":" && stack[length] !== "\n") return stack;
-    }
-    let fallback = "Error";
-    if (shape.name === null) {
-      const start = exec(classInStack, stack) ?? exec(classAlone, stack);
-      fallback = start === null ? "" : start[1];
-      ({ length } = fallback);
-      if (length === 0) fallback = "Error";
-    }
-    const wanted = slice(prefix(shape, fallback), 0, -1);
-    if (name === wanted) return stack;
-    if (indexOf(wanted, name) < 0) return wanted + " [" + name + "]" + slice(stack, length);
-    return length === 0 ? wanted + ": " + stack : wanted + slice(stack, length);
-  }
-
-  // Leaves out the frames that the error shares with its cause, if they are more than three.
-  function withoutShared(stack, cause) {
-    if (typeof cause !== "object" || cause === null || classOf(cause) !== "Error") return stack;
-    const below = errorStack(cause);
-    const start = indexOf(below, "\n    at");
-    if (start < 0) return stack;
-    const ours = lines(stack);
-    const theirs = lines(slice(below, start));
-    for (let i = 1; i < ours.length - 3; i++) {
-      let at = 1;
-      while (at < theirs.length && theirs[at] !== ours[i]) at++;
-      let shared = 0;
-      while (at + shared < theirs.length && i + shared < ours.length && theirs[at + shared] === ours[i + shared]) shared++;
-      if (shared <= 3) continue;
-      let text = "";
-      for (let j = 1; j < ours.length; j++) {
-        if (j === i + 1) text += "\n    ... " + (shared - 2) + " lines matching cause stack trace ...";
-        if (j <= i || j >= i + shared - 1) text += "\n" + ours[j];
-      }
-      return text;
-    }
-    return stack;
-  }
-
-  // What is between the braces, but for the properties.
-
-  function more(items, count, what) {
-    if (count > 0) items[items.length] = "... " + count + " more " + what + (count > 1 ? "s" : "");
-    return items;
-  }
-
-  function arrayItems(ctx, value, level) {
-    const { length } = value;
-    const shown = min(max(0, ctx.maxArrayLength), length);
-    const items = [];
-    for (let i = 0; i < shown; i++) {
-      const element = ownValue(value, i, NONE);
-      if (element !== NONE) items[i] = formatInside(ctx, element, level);
-      else if (getOwnPropertyDescriptor(value, i) === undefined) return sparseItems(ctx, value, level, shown, items);
-      else items[i] = formatProperty(ctx, value, level, i, ELEMENT);
-    }
-    return more(items, length - shown, "item");
-  }
-
-  // Goes on with an array that has no element at `items.length`.
-  function sparseItems(ctx, value, level, shown, items) {
-    const keys = enumerableKeys(value);
-    let index = items.length;
-    const hole = (end) => {
-      items[items.length] = "<" + (end - index) + " empty item" + (end - index > 1 ? "s" : "") + ">";
-      index = end;
-    };
-    for (let i = index; i < keys.length && items.length < shown; i++) {
-      const position = keys[i] >>> 0;
-      if ("" + position !== keys[i] || position >= value.length) break;
-      if (position !== index) hole(position);
-      if (items.length === shown) break;
-      items[items.length] = formatProperty(ctx, value, level, position, ELEMENT);
-      index++;
-    }
-    if (items.length === shown) return more(items, value.length - index, "item");
-    if (index < value.length) hole(value.length);
-    return items;
-  }
-
-  function typedItems(ctx, value, level) {
-    const length = typedLength(value);
-    const shown = min(max(0, ctx.maxArrayLength), length);
-    const items = [];
-    for (let i = 0; i < shown; i++) items[i] = formatPrimitive(ctx, value[i]);
-    more(items, length - shown, "item");
-    if (ctx.showHidden)
-      for (let i = 0; i < typedParts.length; i++) {
-        ctx.indent += 2;
-        const part = formatValue(ctx, read(value, typedParts[i]), level, true);
-        ctx.indent -= 2;
-        items[items.length] = "[" + typedParts[i] + "]: " + part;
-      }
-    return items;
-  }
-
-  function bufferItems(ctx, value) {
-    let bytes;
-    try {
-      bytes = new Bytes(value);
-    } catch {
-      return ["(detached)"];
-    }
-    const length = typedLength(bytes);
-    const shown = min(max(0, ctx.maxArrayLength), length);
-    let text = "";
-    for (let i = 0; i < shown; i++) text += (i > 0 ? " " : "") + hexDigits[bytes[i] >> 4] + hexDigits[bytes[i] & 15];
-    if (length > shown) text += " ... " + (length - shown) + " more byte" + (length - shown > 1 ? "s" : "");
-    return ["[Uint8Contents]: <" + text + ">", "byteLength: " + length];
-  }
-
-  function sizeItems(ctx, value, level) {
-    return [formatProperty(ctx, value, level, "byteLength", NAMED)];
-  }
-
-  function viewItems(ctx, value, level) {
-    const items = [];
-    for (let i = 0; i < viewParts.length; i++) items[i] = formatProperty(ctx, value, level, viewParts[i], NAMED);
-    return items;
-  }
-
-  function setItems(ctx, value, level, { entries }) {
-    const items = [];
-    for (let i = 2; i < entries.length; i++) items[i - 2] = formatInside(ctx, entries[i], level);
-    return more(items, entries[1] - items.length, "item");
-  }
-
-  function mapItems(ctx, value, level, { entries }) {
-    const items = [];
-    for (let i = 2; i < entries.length; i += 2)
-      items[items.length] = formatInside(ctx, entries[i], level) + " => " + formatInside(ctx, entries[i + 1], level);
-    return more(items, entries[1] - items.length, "item");
-  }
-
-  function pairItems(ctx, value, level, { entries }) {
-    const items = [];
-    ctx.indent += 2;
-    for (let i = 2; i < entries.length; i += 2) {
-      const pair = [formatValue(ctx, entries[i], level, false), formatValue(ctx, entries[i + 1], level, false)];
-      items[items.length] = layOut(ctx, pair, { base: "", open: "[", close: "]", list: true }, level, undefined);
-    }
-    ctx.indent -= 2;
-    return more(items, entries[1] - items.length, "item");
-  }
-
-  function promiseItems(ctx, value, level) {
-    const details = promiseDetails(value);
-    if (details[0] === 0) return ["<pending>"];
-    return [(details[0] === 2 ? "<rejected> " : "") + formatInside(ctx, details[1], level)];
-  }
-
-  function unknownItems() {
-    return ["<items unknown>"];
-  }
-
-  function exportItems(ctx, value, level, { entries }) {
-    const items = [];
-    for (let i = 0; i < entries.length; i++)
-      try {
-        items[i] = formatProperty(ctx, value, level, entries[i], NAMED);
-      } catch {
-        items[i] = formatKey(entries[i], false) + ": <uninitialized>";
-      }
-    return items;
   }
 
   function formatInside(ctx, value, level) {
@@ -638,5 +514,5 @@
     return key === "" || exec(notIdentifier, key) !== null ? quote(key) : key;
   }
 
-  native.inspection = { inspect, formatPrimitive, read, target, NONE };
+  native.inspection = { inspect, formatPrimitive };
 });

@@ -1,27 +1,31 @@
 // How the texts of values are put together: quotes, lines and columns. For `inspect.js`.
 (function (native) {
   "use strict";
+  const { slice, indexOf, repeat, padStart, padEnd, codePointAt, join, exec } = native.builtins;
   const { ownValue } = native;
   const { max, min, round, sqrt, floor } = Math;
-  const unbound = Function.prototype.bind.bind(Function.prototype.call);
-  const { prototype: strings } = String;
-  const slice = unbound(strings.slice);
-  const indexOf = unbound(strings.indexOf);
-  const repeat = unbound(strings.repeat);
-  const padStart = unbound(strings.padStart);
-  const padEnd = unbound(strings.padEnd);
-  const codePointAt = unbound(strings.codePointAt);
-  const join = unbound(Array.prototype.join);
-  const exec = unbound(RegExp.prototype.exec);
 
-  // Control characters, quotes, backslashes and lone surrogates.
+  // Control characters, single quotes, backslashes and lone surrogates.
   const special = /[\0-\x1f'\\\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const escapes = { __proto__: null, 8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 39: "\\'", 92: "\\\\" };
-  const digits = "0123456789ABCDEF";
+  const capitals = "0123456789ABCDEF";
+  const hexDigits = "0123456789abcdef";
   const notPlain = /[^\x20-\x7e]/;
-  const zeroWidth = /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]/;
-  const doubleWidth =
-    /[\u1100-\u115f\u231a\u231b\u23e9-\u23ec\u25fd\u25fe\u2614\u2615\u2648-\u2653\u26a1\u26bd\u26be\u26d4\u2705\u2728\u274c\u2753-\u2755\u2757\u2b50\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+  const zeroWidth =
+    /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]/;
+  // East Asian scripts, and the emoji that show as such by themselves.
+  const doubleWidth = new RegExp(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6" +
+      "\u231a\u231b\u23e9-\u23ec\u25fd\u25fe\u2614\u2615\u2648-\u2653\u26a1\u26bd\u26be\u26d4\u2705\u2728\u274c" +
+      "\u2753-\u2755\u2757\u2b50\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]",
+    "u",
+  );
+
+  // What stands in front of the braces, with a space behind.
+  function prefix({ name, tag }, fallback, size = "") {
+    if (name !== null) return name + size + (tag !== "" && name !== tag ? " [" + tag + "] " : " ");
+    return "[" + fallback + size + ": null prototype] " + (tag !== "" && fallback !== tag ? "[" + tag + "] " : "");
+  }
 
   // Puts the items between the braces: on one line, in columns, or one below the other.
   function layOut(ctx, items, { base, open, close, list }, level, value) {
@@ -57,7 +61,7 @@
     }
     const column = widest + 2;
     if (column * 3 + ctx.indent >= ctx.breakLength || (total / column <= 5 && widest > 6)) return items;
-    const bias = max(column - sqrt(column - total / items.length), 1);
+    const bias = max(column - 3 - sqrt(column - total / items.length), 1);
     const columns = min(
       round(sqrt(2.5 * bias * count) / bias),
       floor((ctx.breakLength - ctx.indent) / column),
@@ -76,7 +80,8 @@
     for (let i = 0; i < count; i += columns) {
       const last = min(i + columns, count) - 1;
       let row = "";
-      for (let j = i; j < last; j++) row += pad(items[j] + ", ", columnWidths[j - i] + items[j].length - widths[j], " ");
+      for (let j = i; j < last; j++)
+        row += pad(items[j] + ", ", columnWidths[j - i] + items[j].length - widths[j], " ");
       if (pad === padEnd) row += items[last];
       else row += pad(items[last], columnWidths[last - i] + items[last].length - widths[last] - 2, " ");
       rows[rows.length] = row;
@@ -128,8 +133,8 @@
       out += slice(text, from, match.index);
       if (code === 39 && mark !== "" && mark !== "'") out += "'";
       else if (escapes[code] !== undefined) out += escapes[code];
-      else if (code < 256) out += "\\x" + digits[code >> 4] + digits[code & 15];
-      else out += "\\uD" + digits[(code >> 8) & 15] + digits[(code >> 4) & 15] + digits[code & 15];
+      else if (code < 256) out += "\\x" + capitals[code >> 4] + capitals[code & 15];
+      else out += "\\ud" + hexDigits[(code >> 8) & 15] + hexDigits[(code >> 4) & 15] + hexDigits[code & 15];
     }
     return out + slice(text, from);
   }
@@ -151,5 +156,5 @@
     return out + slice(text, from);
   }
 
-  native.layout = { layOut, textWidth, quote, escaped, indented, lines };
+  native.layout = { hexDigits, prefix, layOut, textWidth, quote, escaped, indented, lines };
 });

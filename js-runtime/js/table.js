@@ -1,39 +1,39 @@
 // The text of `console.table`.
 (function (native) {
   "use strict";
+  const { repeat, hasOwn } = native.builtins;
   const { classOf, entries } = native;
-  const { inspect, read, target } = native.inspection;
+  const { inspect } = native.inspection;
+  const { read, target } = native.reflection;
   const { textWidth } = native.layout;
   const { keys: enumerableKeys } = Object;
   const { max } = Math;
   const { isArray } = Array;
-  const unbound = Function.prototype.bind.bind(Function.prototype.call);
-  const repeat = unbound(String.prototype.repeat);
-  const hasOwn = unbound(Object.prototype.hasOwnProperty);
 
   // `data` is an object; `properties` the columns to show, all of them if undefined.
   native.table = (data, properties) => {
     data = target(data);
     if (data === null) return "";
     const kind = classOf(data);
-    if (kind === "Map" || kind === "Set" || kind === "Map Iterator" || kind === "Set Iterator") return collectionTable(data);
+    if (kind === "Map" || kind === "Set" || kind === "Map Iterator" || kind === "Set Iterator")
+      return collectionTable(data);
     const rows = enumerableKeys(data);
     const cells = { __proto__: null };
     const values = [];
     let hasValues = false;
     for (let row = 0; row < rows.length; row++) {
       let item = read(data, rows[row]);
-      if ((typeof item !== "object" && typeof item !== "function") || item === null) {
+      const isObject = (typeof item === "object" && item !== null) || typeof item === "function";
+      if (!isObject && properties === undefined) {
         hasValues = true;
         values[row] = cell(item);
         continue;
       }
-      item = target(item);
-      if (item === null) continue;
-      const keys = properties ?? enumerableKeys(item);
+      if (isObject) item = target(item);
+      const keys = properties ?? (item === null ? [] : enumerableKeys(item));
       for (let i = 0; i < keys.length; i++) {
         const column = (cells[keys[i]] ??= []);
-        if (hasOwn(item, keys[i])) column[row] = cell(read(item, keys[i]));
+        if (isObject && item !== null && hasOwn(item, keys[i])) column[row] = cell(read(item, keys[i]));
       }
     }
     const heads = ["(index)"];
@@ -78,7 +78,8 @@
     const widths = [];
     for (let i = 0; i < heads.length; i++) {
       widths[i] = textWidth(heads[i]);
-      for (let row = 0; row < height; row++) if (hasOwn(columns[i], row)) widths[i] = max(widths[i], textWidth(columns[i][row]));
+      for (let row = 0; row < height; row++)
+        if (hasOwn(columns[i], row)) widths[i] = max(widths[i], textWidth(columns[i][row]));
     }
     const rule = (left, middle, right) => {
       let line = left;

@@ -129,7 +129,8 @@
     const odd = bytes.length & 1;
     let text = "";
     for (let i = 0; i < bytes.length - odd; i += 2) text += String.fromCharCode(bytes[i] | (bytes[i + 1] << 8));
-    if (odd) text += "\ufffd";
+    // A lone surrogate in front of a lone byte is one error with it.
+    if (odd && unfinished16(bytes) === 1) text += "\ufffd";
     if (fatal && (odd || !text.isWellFormed())) throw new TypeError("the encoded data is not valid UTF-16");
     return text.toWellFormed();
   }

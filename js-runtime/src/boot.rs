@@ -10,32 +10,29 @@ use crate::{define, natives, world};
 /// Bytes at the bottom of the stack that functions without a check of their own may use.
 const STACK_RESERVE: usize = 48 * 1024;
 
-/// The JavaScript half of the runtime library; each is a function of the natives.
-const LIBRARY: [(&CStr, &CStr); 6] = [
-    (
-        c"jsc:layout",
-        c_source(concat!(include_str!("../js/layout.js"), "\0")),
-    ),
-    (
-        c"jsc:inspect",
-        c_source(concat!(include_str!("../js/inspect.js"), "\0")),
-    ),
-    (
-        c"jsc:table",
-        c_source(concat!(include_str!("../js/table.js"), "\0")),
-    ),
-    (
-        c"jsc:console",
-        c_source(concat!(include_str!("../js/console.js"), "\0")),
-    ),
-    (
-        c"jsc:text",
-        c_source(concat!(include_str!("../js/text.js"), "\0")),
-    ),
-    (
-        c"jsc:javy",
-        c_source(concat!(include_str!("../js/javy.js"), "\0")),
-    ),
+/// The name and the text of a file of the library.
+macro_rules! library_file {
+    ($name:literal) => {
+        (
+            c_source(concat!("jsc:", $name, "\0")),
+            c_source(concat!(include_str!(concat!("../js/", $name, ".js")), "\0")),
+        )
+    };
+}
+
+/// The JavaScript half of the runtime library; each is a function of the natives, which gives later ones what they use
+/// by adding to them.
+const LIBRARY: [(&CStr, &CStr); 10] = [
+    library_file!("builtins"),
+    library_file!("layout"),
+    library_file!("reflect"),
+    library_file!("error"),
+    library_file!("items"),
+    library_file!("inspect"),
+    library_file!("table"),
+    library_file!("console"),
+    library_file!("text"),
+    library_file!("javy"),
 ];
 
 const fn c_source(text: &'static str) -> &'static CStr {

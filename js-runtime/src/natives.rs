@@ -367,8 +367,10 @@ unsafe extern "C" fn entries(
     arguments: *mut Value,
 ) -> Value {
     unsafe {
-        let limit = u32::try_from(index(*arguments.add(1))).unwrap_or(u32::MAX);
-        engine::jsc_entries(context, *arguments, limit)
+        let mut limit = 0.0;
+        qjs::JS_ToFloat64(context, &mut limit, *arguments.add(1));
+        // The cast saturates: Infinity is no limit.
+        engine::jsc_entries(context, *arguments, limit as u32)
     }
 }
 

@@ -9,7 +9,7 @@ const { getPromiseDetails, getProxyDetails, previewEntries, getOwnNonIndexProper
 
 // The order in which `src/boot.rs` evaluates them.
 const boot = readFileSync(new URL("../../src/boot.rs", import.meta.url), "utf8");
-const files = [...boot.matchAll(/"\.\.\/(js\/[a-z]+\.js)"/g)].map(([, path]) => path);
+const files = [...boot.matchAll(/library_file!\("([a-z]+)"\)/g)].map(([, name]) => `js/${name}.js`);
 
 const classTests = [
   ["Proxy", types.isProxy],
@@ -35,8 +35,14 @@ const classTests = [
   ["Symbol", types.isSymbolObject],
   ["BigInt", types.isBigIntObject],
   ["Generator", types.isGeneratorObject],
-  ["DOMException", (value) => DOMException.prototype.isPrototypeOf(value)],
+  ["DOMException", isDOMException],
 ];
+function isDOMException(value) {
+  for (; value !== null && !types.isProxy(value); value = Object.getPrototypeOf(value))
+    if (value === DOMException.prototype) return true;
+  return false;
+}
+
 const typedTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const functionText = (value) => Function.prototype.toString.call(value);
 
