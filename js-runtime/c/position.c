@@ -42,7 +42,7 @@ size_t jsc_describe_stack(JSContext *ctx, char *out, size_t capacity)
         line = find_line_num(ctx, b, sf->cur_pc ? sf->cur_pc - b->byte_code_buf - 1 : 0, &column);
         length = jsc_append(out, capacity, length, "    at ");
         length = jsc_append(out, capacity, length,
-                            b->func_name ? JS_AtomGetStrRT(rt, name, sizeof(name), b->func_name) : "<anonymous>");
+                            b->func_name && b->func_name != JS_ATOM__eval_ ? JS_AtomGetStrRT(rt, name, sizeof(name), b->func_name) : "<anonymous>");
         length = jsc_append(out, capacity, length, " (");
         length = jsc_append(out, capacity, length, JS_AtomGetStrRT(rt, name, sizeof(name), b->filename));
         length = jsc_append(out, capacity, length, ":");

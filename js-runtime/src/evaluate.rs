@@ -8,7 +8,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
-use crate::{define, report};
+use crate::{define, report, start};
 
 /// How an evaluation ended; the host's `preinit` knows these numbers.
 #[repr(i32)]
@@ -160,7 +160,7 @@ fn report_error(error: Value) {
         }
     } else {
         report::push("");
-        engine::with_text(error, report::push);
+        report::push(&start::value_text(error));
         report::push("");
     }
     engine::free(error);

@@ -17,7 +17,7 @@ pub fn handler(index: usize) -> Option<Value> {
 }
 
 /// Reports the entry's exports, name and kind in turn, and keeps those of kind `function` as handlers, in this order.
-/// Kinds: `function`, `class`, `value`, `uninitialized` (its declaration was not reached). Returns 1 after an exception.
+/// Any kind but `function` is a phrase for a message: `a class`, `undefined`, … Returns 1 after an exception.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_exports() -> i32 {
     let context = context();
@@ -53,16 +53,17 @@ fn keep(value: Value) -> &'static str {
     unsafe {
         if qjs::JS_IsException(value) {
             engine::free(qjs::JS_GetException(context));
-            return "uninitialized";
+            return "uninitialized: its declaration was not reached";
         }
         if engine::jsc_is_class(context, value) {
             engine::free(value);
-            return "class";
+            return "a class";
         }
         if qjs::JS_IsFunction(context, value) {
             HANDLERS.get().push(value);
             return "function";
         }
+        let kind = kind_of(value);
         // What CommonJS interoperation makes of `export default`.
         let inner = if qjs::JS_IsObject(value) {
             engine::property(value, c"default")
@@ -75,7 +76,22 @@ fn keep(value: Value) -> &'static str {
             return "function";
         }
         engine::free(inner);
-        "value"
+        kind
+    }
+}
+
+/// What a message calls a value that cannot be called.
+fn kind_of(value: Value) -> &'static str {
+    let tag = unsafe { qjs::JS_VALUE_GET_NORM_TAG(value) };
+    match tag {
+        qjs::JS_TAG_UNDEFINED => "undefined",
+        qjs::JS_TAG_NULL => "null",
+        qjs::JS_TAG_BOOL => "a boolean",
+        qjs::JS_TAG_INT | qjs::JS_TAG_FLOAT64 => "a number",
+        qjs::JS_TAG_OBJECT => "an object",
+        qjs::JS_TAG_SYMBOL => "a symbol",
+        qjs::JS_TAG_STRING | qjs::JS_TAG_STRING_ROPE => "a string",
+        _ => "a BigInt",
     }
 }
 

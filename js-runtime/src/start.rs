@@ -180,7 +180,11 @@ fn write_output(value: Value) {
     unsafe {
         let text = engine::jsc_stringify_json(context, value);
         if qjs::JS_IsException(text) {
-            fail_with_exception();
+            let error = qjs::JS_GetException(context);
+            fail_with_note(
+                error,
+                "error: the handler's result cannot be written as JSON\n",
+            );
         }
         if !qjs::JS_IsUndefined(text) {
             let written = natives::with_utf8(text, |bytes| wasi::write_all(wasi::STDOUT, bytes));
@@ -196,7 +200,12 @@ fn fail_with_exception() -> ! {
 }
 
 /// Prints the thrown value as `Name: message` and its stack, with its causes, and ends the program.
-fn fail_with(mut error: Value) -> ! {
+fn fail_with(error: Value) -> ! {
+    fail_with_note(error, "")
+}
+
+/// As [`fail_with`], with a line about it: the engine's own errors have no stack.
+fn fail_with_note(mut error: Value, note: &str) -> ! {
     let mut text = String::new();
     // A chain of causes can be a cycle.
     for depth in 0..8 {
@@ -213,12 +222,12 @@ fn fail_with(mut error: Value) -> ! {
             break;
         }
     }
+    text.push_str(note);
     write_error(&text);
     wasi::exit(FAILURE)
 }
 
 fn describe(error: Value, text: &mut String) {
-    let context = context();
     if unsafe { qjs::JS_IsError(error) } {
         for (name, before) in [(c"name", ""), (c"message", ": "), (c"stack", "\n")] {
             let value = engine::property(error, name);
@@ -234,32 +243,38 @@ fn describe(error: Value, text: &mut String) {
         }
     } else {
         text.push_str("Uncaught ");
-        unsafe {
-            let mut json = qjs::JS_UNDEFINED;
-            if qjs::JS_IsObject(error) {
-                json = qjs::JS_JSONStringify(context, error, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
-                if qjs::JS_IsException(json) {
-                    engine::free(qjs::JS_GetException(context));
-                    json = qjs::JS_UNDEFINED;
-                }
-            }
-            let shown = if qjs::JS_IsUndefined(json) {
-                error
-            } else {
-                json
-            };
-            engine::with_text(shown, |value| {
-                text.push_str(if value.is_empty() && qjs::JS_IsObject(shown) {
-                    "object that cannot be shown"
-                } else {
-                    value
-                });
-            });
-        }
+        text.push_str(&value_text(error));
     }
     if !text.ends_with('\n') {
         text.push('\n');
     }
+}
+
+/// A thrown value that is no error, as text: objects as JSON.
+pub fn value_text(value: Value) -> String {
+    let context = context();
+    let mut json = qjs::JS_UNDEFINED;
+    let is_object = unsafe { qjs::JS_IsObject(value) };
+    if is_object {
+        unsafe {
+            json = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+            if qjs::JS_IsException(json) {
+                engine::free(qjs::JS_GetException(context));
+                json = qjs::JS_UNDEFINED;
+            }
+        }
+    }
+    let shown = if unsafe { qjs::JS_IsUndefined(json) } {
+        value
+    } else {
+        json
+    };
+    let mut text: String = engine::with_text(shown, |text| text.into());
+    if text.is_empty() && is_object {
+        text.push_str("object that cannot be shown");
+    }
+    engine::free(json);
+    text
 }
 
 fn fail(message: &str) -> ! {

@@ -46,14 +46,31 @@ pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
             stack,
             graph,
         ),
-        Failure::NoFunction { kind } => Diagnostic::error(
-            "default-export-not-callable",
-            format!("the default export is not a function but a {kind}"),
-        )
-        .with_help("export the function that gets the input: `export default function (input) { … }`"),
+        Failure::NoFunction { kind } => default_export(&kind, graph),
         other => return Error::Engine(other.to_string()),
     };
     Error::Program(vec![diagnostic])
+}
+
+fn default_export(kind: &str, graph: &ModuleGraph) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "default-export-not-callable",
+        format!("the default export is not a function but {kind}"),
+    )
+    .with_help("export the function that gets the input: `export default function (input) { … }`");
+    let place = graph
+        .modules
+        .first()
+        .and_then(|entry| Some((&entry.source, entry.default_export.clone()?)));
+    match place {
+        Some((source, span)) => {
+            // A class need not be shown to its end.
+            let first_line = source.text[span.clone()].lines().next().unwrap_or_default();
+            let span = span.start..span.start + first_line.len();
+            diagnostic.with_label(Arc::clone(source), span, "exported here")
+        }
+        None => diagnostic,
+    }
 }
 
 /// Turns an export that cannot be named into a diagnostic.

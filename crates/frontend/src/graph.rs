@@ -38,6 +38,8 @@ pub struct Module {
     pub imports: Vec<Import>,
     /// The names that it exports; `*` stands for those of another module.
     pub exports: Vec<String>,
+    /// Where its default export stands, in bytes, if it is written out in this module.
+    pub default_export: Option<Range<usize>>,
 }
 
 /// What the text of a module is.
@@ -58,4 +60,6 @@ pub struct Import {
     pub target: ModuleId,
     /// Where the specifier stands, in bytes.
     pub span: Range<usize>,
+    /// The names that are taken from the other module, and where they stand.
+    pub names: Vec<(String, Range<usize>)>,
 }

@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod graph;
+mod link;
 mod load;
 mod parse;
 mod resolve;

@@ -10,7 +10,7 @@ use oxc_resolver::Resolver;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Import, Module, ModuleGraph, ModuleId, ModuleKind};
 use crate::source::SourceFile;
-use crate::{parse, resolve};
+use crate::{link, parse, resolve};
 
 /// Where a program starts.
 #[derive(Clone, Debug)]
@@ -79,8 +79,13 @@ pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
         modules.push(loader.module(next, name, bytes, kind));
         next += 1;
     }
+    let graph = ModuleGraph { modules };
+    // What a broken module exports is not known.
     if loader.diagnostics.is_empty() {
-        Ok(ModuleGraph { modules })
+        loader.diagnostics = link::check(&graph);
+    }
+    if loader.diagnostics.is_empty() {
+        Ok(graph)
     } else {
         Err(loader.diagnostics)
     }
@@ -117,23 +122,26 @@ impl Loader {
             }
         };
         let source = Arc::new(SourceFile::new(shown, text));
-        let (imports, exports) = match kind {
+        let mut module = Module {
+            name,
+            source: Arc::clone(&source),
+            kind,
+            imports: Vec::new(),
+            exports: Vec::new(),
+            default_export: None,
+        };
+        match kind {
             ModuleKind::Json => {
                 self.check_json(&source);
-                (Vec::new(), vec!["default".to_string()])
+                module.exports.push("default".to_string());
             }
-            ModuleKind::EcmaScript => self.parse(index, &source),
-        };
-        Module {
-            name,
-            source,
-            kind,
-            imports,
-            exports,
+            ModuleKind::EcmaScript => self.parse(index, &source, &mut module),
         }
+        module
     }
 
-    fn parse(&mut self, index: usize, source: &Arc<SourceFile>) -> (Vec<Import>, Vec<String>) {
+    /// Reads what the text says of `module`.
+    fn parse(&mut self, index: usize, source: &Arc<SourceFile>, module: &mut Module) {
         let parsed = match parse::parse(&source.text) {
             Ok(parsed) => parsed,
             Err(faults) => {
@@ -144,16 +152,22 @@ impl Loader {
                         "",
                     )
                 }));
-                return (Vec::new(), Vec::new());
+                return;
             }
         };
         let directory = self.queue[index]
             .parent()
             .unwrap_or(Path::new("/"))
             .to_owned();
-        let mut imports: Vec<Import> = Vec::new();
-        for (specifier, span) in parsed.imports {
-            if imports.iter().any(|import| import.specifier == specifier) {
+        let imports = &mut module.imports;
+        for (index, (specifier, span)) in parsed.imports.into_iter().enumerate() {
+            let taken = parsed.names.iter().filter(|(import, ..)| *import == index);
+            let names = taken.map(|(_, name, span)| (name.clone(), span.clone()));
+            if let Some(import) = imports
+                .iter_mut()
+                .find(|import| import.specifier == specifier)
+            {
+                import.names.extend(names);
                 continue;
             }
             match self.target(&directory, &specifier) {
@@ -161,6 +175,7 @@ impl Loader {
                     specifier,
                     target,
                     span,
+                    names: names.collect(),
                 }),
                 Err(diagnostic) => self.diagnostics.push(diagnostic.with_label(
                     Arc::clone(source),
@@ -169,7 +184,8 @@ impl Loader {
                 )),
             }
         }
-        (imports, parsed.exports)
+        module.exports = parsed.exports;
+        module.default_export = parsed.default;
     }
 
     /// The module that an import means; new ones are queued.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use swc_common::{BytePos, FileName, SourceFile, Span, Spanned, sync::Lrc};
 use swc_ecma_ast::{
-    Decl, DefaultDecl, EsVersion, ExportSpecifier, ImportDecl, Module, ModuleDecl,
+    Decl, DefaultDecl, EsVersion, ExportSpecifier, ImportDecl, ImportSpecifier, Module, ModuleDecl,
     ModuleExportName, ModuleItem, ObjectPatProp, Pat, Str,
 };
 use swc_ecma_parser::error::{Error, SyntaxError};
@@ -15,6 +15,10 @@ use swc_ecma_parser::{EsSyntax, Syntax, parse_file_as_module};
 pub(crate) struct Parsed {
     /// The specifiers of its imports and where they stand.
     pub(crate) imports: Vec<(String, Range<usize>)>,
+    /// The names that it takes from other modules: the specifier's place in `imports`, the name, and where it stands.
+    pub(crate) names: Vec<(usize, String, Range<usize>)>,
+    /// Where its default export stands.
+    pub(crate) default: Option<Range<usize>>,
     /// The names that it exports; `*` for `export * from`.
     pub(crate) exports: Vec<String>,
 }
@@ -147,7 +151,9 @@ fn message(error: &SyntaxError) -> String {
     let text = match error {
         SyntaxError::WithLabel { inner, .. } => return message(inner.kind()),
         SyntaxError::Eof => "the file ends in the middle of a statement".to_string(),
-        SyntaxError::Unexpected { got, expected } if *expected == "" => format!("unexpected {got}"),
+        SyntaxError::Unexpected { got, expected } if expected.is_empty() => {
+            format!("unexpected {got}")
+        }
         SyntaxError::Unexpected { got, expected } => format!("expected {expected}, found {got}"),
         SyntaxError::Expected(token, got) => format!(
             "expected `{}`, found {got}",
@@ -185,7 +191,23 @@ fn read(module: &Module) -> Parsed {
 
 fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
     match declaration {
-        ModuleDecl::Import(ImportDecl { src, .. }) => parsed.import(src),
+        ModuleDecl::Import(ImportDecl {
+            src, specifiers, ..
+        }) => {
+            parsed.import(src);
+            for specifier in specifiers {
+                match specifier {
+                    ImportSpecifier::Named(named) => match &named.imported {
+                        Some(imported) => parsed.take(name(imported), imported.span()),
+                        None => parsed.take(named.local.sym.to_string(), named.span),
+                    },
+                    ImportSpecifier::Default(default) => {
+                        parsed.take("default".to_string(), default.span);
+                    }
+                    ImportSpecifier::Namespace(_) => {}
+                }
+            }
+        }
         ModuleDecl::ExportAll(all) => {
             parsed.import(&all.src);
             parsed.exports.push("*".to_string());
@@ -195,6 +217,9 @@ fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
                 parsed.import(src);
             }
             for specifier in &named.specifiers {
+                if let (Some(_), ExportSpecifier::Named(named)) = (&named.src, specifier) {
+                    parsed.take(name(&named.orig), named.orig.span());
+                }
                 parsed.exports.push(match specifier {
                     ExportSpecifier::Namespace(namespace) => name(&namespace.name),
                     ExportSpecifier::Default(default) => default.exported.sym.to_string(),
@@ -214,12 +239,16 @@ fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
             }
             _ => {}
         },
-        ModuleDecl::ExportDefaultDecl(default) => {
-            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) {
-                parsed.exports.push("default".to_string());
-            }
+        ModuleDecl::ExportDefaultDecl(default)
+            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) =>
+        {
+            parsed.default = Some(range(default.decl.span(), usize::MAX));
+            parsed.exports.push("default".to_string());
         }
-        ModuleDecl::ExportDefaultExpr(_) => parsed.exports.push("default".to_string()),
+        ModuleDecl::ExportDefaultExpr(default) => {
+            parsed.default = Some(range(default.expr.span(), usize::MAX));
+            parsed.exports.push("default".to_string());
+        }
         _ => {}
     }
 }
@@ -228,6 +257,12 @@ impl Parsed {
     fn import(&mut self, specifier: &Str) {
         let text = specifier.value.to_string_lossy().into_owned();
         self.imports.push((text, range(specifier.span, usize::MAX)));
+    }
+
+    /// Notes a name that the last import takes.
+    fn take(&mut self, name: String, span: Span) {
+        let import = self.imports.len() - 1;
+        self.names.push((import, name, range(span, usize::MAX)));
     }
 }
 
@@ -277,6 +312,11 @@ mod tests {
             .collect();
         assert_eq!(specifiers, ["./a.js", "./b.js", "./c.js"]);
         assert_eq!(parsed.imports[0].1, 14..22);
+        assert_eq!(
+            parsed.names,
+            [(0, "default".into(), 7..8), (2, "c".into(), 57..58)]
+        );
+        assert_eq!(parsed.default, Some(159..167));
         assert_eq!(parsed.exports, ["*", "d", "e", "f", "h", "i", "default"]);
     }
 

@@ -10,6 +10,36 @@ pub(crate) struct Unresolved {
     pub(crate) help: Option<String>,
 }
 
+/// The modules of Node that programs import most, under the names without `node:`.
+const NODE_MODULES: [&str; 26] = [
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "crypto",
+    "dns",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "querystring",
+    "readline",
+    "stream",
+    "timers",
+    "url",
+    "util",
+    "worker_threads",
+    "zlib",
+];
+
 /// Node's resolution, for the platform `jsc`.
 pub(crate) fn resolver() -> Resolver {
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect();
@@ -28,12 +58,15 @@ pub(crate) fn resolve(
     specifier: &str,
 ) -> Result<PathBuf, Unresolved> {
     let unresolved = |message: String, help: Option<String>| Unresolved { message, help };
-    if specifier.starts_with("node:") {
+    let of_node = || {
         let help = "modules of Node do not exist in a WebAssembly module; use a package that works without them";
-        return Err(unresolved(
+        unresolved(
             format!("`{specifier}` is a module of Node"),
             Some(help.to_string()),
-        ));
+        )
+    };
+    if specifier.starts_with("node:") {
+        return Err(of_node());
     }
     if specifier.starts_with("http:") || specifier.starts_with("https:") {
         let help = "download it, or install it with npm, and import the file";
@@ -45,9 +78,16 @@ pub(crate) fn resolve(
     match resolver.resolve(directory, specifier) {
         Ok(resolution) => Ok(resolution.into_path_buf()),
         Err(ResolveError::NotFound(_)) if is_relative(specifier) => {
-            let help =
-                similar_file(directory, specifier).map(|name| format!("did you mean `{name}`?"));
+            let help = if directory.join(specifier).is_dir() {
+                Some("it is a directory without an index.js; name a file in it".to_string())
+            } else {
+                similar_file(directory, specifier).map(|name| format!("did you mean `{name}`?"))
+            };
             Err(unresolved(format!("cannot find `{specifier}`"), help))
+        }
+        // Packages of these names are found before.
+        Err(ResolveError::NotFound(_)) if NODE_MODULES.contains(&package_of(specifier)) => {
+            Err(of_node())
         }
         Err(ResolveError::NotFound(_)) => {
             let help = format!(

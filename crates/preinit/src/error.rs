@@ -59,9 +59,9 @@ pub enum Error {
         stack: String,
     },
     /// The default export cannot be called.
-    #[error("the default export is not a function but a {kind}")]
+    #[error("the default export is not a function but {kind}")]
     NoFunction {
-        /// `class` or `value`.
+        /// What it is, as a phrase: `a class`, `undefined`, …
         kind: String,
     },
     /// The engine itself failed.

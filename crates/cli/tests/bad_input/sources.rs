@@ -94,7 +94,8 @@ fn syntax_errors_in_two_files() {
 
 #[test]
 fn early_errors() {
-    // What only the engine's own parser finds.
+    // What only the engine's own parser finds. FIXME: it does not say where the regular expression, the private name
+    // and the export are.
     check_program("early_error_regexp", &[("index.js", "let a = /(/;\n")]);
     check_program("early_error_return", &[("index.js", "return 1;\n")]);
     check_program("early_error_delete", &[("index.js", "let a;\ndelete a;\n")]);
