@@ -159,3 +159,9 @@ JSValue jsc_primitive(JSContext *ctx, JSValueConst value)
     }
     return JS_UNDEFINED;
 }
+
+/* True for a constructor of the engine's. */
+bool jsc_is_native_constructor(JSValueConst value)
+{
+    return JS_GetClassID(value) == JS_CLASS_C_FUNCTION && JS_VALUE_GET_OBJ(value)->is_constructor;
+}

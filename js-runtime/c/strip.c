@@ -14,7 +14,7 @@ static bool jsc_can_be_buried(const JSProperty *property, int flags)
         return true;
     case JS_PROP_NORMAL:
         return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
-               jsc_is_builtin(JS_VALUE_GET_OBJ(property->u.value));
+               jsc_is_of_boot(JS_VALUE_GET_OBJ(property->u.value));
     default:
         return false;
     }
@@ -49,17 +49,34 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     return 0;
 }
 
+/* `console` and the like: what lies further inside the library is its own business. */
+static bool jsc_is_global_of_library(JSContext *ctx, const JSObject *p)
+{
+    JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
+    const JSShapeProperty *shape = get_shape_prop(global->shape);
+    int index;
+    if (!jsc_is_of_boot(p))
+        return false;
+    for (index = 0; index < global->shape->prop_count; index++, shape++) {
+        JSValue value = global->prop[index].u.value;
+        if (!(shape->flags & JS_PROP_TMASK) && JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value) == p)
+            return true;
+    }
+    return false;
+}
+
 static int jsc_bury_in_builtins(JSContext *ctx, const JscMentions *m)
 {
     struct list_head *el;
     int count = 0, result = 0, i;
-    JSObject **objects = js_malloc(ctx, jsc_builtins.count * sizeof(*objects));
+    JSObject **objects = js_malloc(ctx, jsc_library.count * sizeof(*objects));
     if (!objects)
         return -1;
     /* Held, since burying frees. */
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
-        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT && jsc_is_builtin((JSObject *)header)) {
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT &&
+            (jsc_is_builtin((JSObject *)header) || jsc_is_global_of_library(ctx, (JSObject *)header))) {
             js_dup(JS_MKPTR(JS_TAG_OBJECT, header));
             objects[count++] = (JSObject *)header;
         }

@@ -1,9 +1,8 @@
 // Looks at values without running the program's code where that can be. For `inspect.js` and `console.js`.
 (function (native) {
   "use strict";
-  const { classOf, proxyDetails, ownValue } = native;
+  const { classOf, proxyDetails, isNativeConstructor } = native;
   const { getPrototypeOf } = Object;
-  const global = globalThis;
   const toText = String;
 
   // What `ownValue` gives for an accessor and where there is no property.
@@ -59,11 +58,12 @@
     }
   }
 
-  // Whether a constructor is one of the language's.
+  // Constructors of the language that no global names.
+  const nameless = { __proto__: null, TypedArray: 1, GeneratorFunction: 1, AsyncFunction: 1, AsyncGeneratorFunction: 1 };
+
+  // Whether a constructor is one of the language's globals. The global itself may be left out of the module.
   function isBuiltin(constructor) {
-    if (typeof constructor !== "function") return false;
-    const name = read(constructor, "name");
-    return typeof name === "string" && name !== "" && ownValue(global, name, NONE) === constructor;
+    return isNativeConstructor(constructor) && !(read(constructor, "name") in nameless);
   }
 
   native.reflection = { NONE, LONGEST_CHAIN, read, text, hasProperty, target, prototypeOf, isInstance, isBuiltin };

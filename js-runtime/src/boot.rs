@@ -61,6 +61,9 @@ pub extern "C" fn jsc_build_boot() -> i32 {
         crate::evaluate::track_rejections(runtime);
         define::install_loader(runtime);
 
+        if engine::jsc_record_builtins(context) < 0 {
+            return 1;
+        }
         let natives = natives::object();
         for (name, source) in LIBRARY {
             let function = qjs::JS_Eval(
@@ -86,7 +89,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
             engine::free(function);
         }
         engine::free(natives);
-        if engine::jsc_record_builtins(context) < 0 {
+        if engine::jsc_record_library(context) < 0 {
             return 1;
         }
         world::set_life(world::Life::Build);

@@ -22,6 +22,7 @@ unsafe extern "C" {
     pub fn jsc_to_utf8(ctx: *mut qjs::JSContext, value: Value, length: *mut usize) -> *mut u8;
     pub fn jsc_uint8_array(value: Value, size: *mut usize) -> *mut u8;
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_is_native_constructor(value: Value) -> bool;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
     pub fn jsc_own_value(
         ctx: *mut qjs::JSContext,
@@ -39,6 +40,8 @@ unsafe extern "C" {
     pub fn jsc_primitive(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_record_library(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);
     pub fn jsc_strip_names(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);
     pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;

@@ -11,13 +11,14 @@ use crate::{seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 12] = [
+const NATIVES: [(&CStr, Native, c_int); 13] = [
     (c"readSync", read_sync, 2),
     (c"writeSync", write_sync, 2),
     (c"readAll", read_all, 0),
     (c"print", print, 2),
     (c"classOf", class_of, 1),
     (c"isClass", is_class, 1),
+    (c"isNativeConstructor", is_native_constructor, 1),
     (c"promiseDetails", promise_details, 1),
     (c"proxyDetails", proxy_details, 1),
     (c"ownValue", own_value, 3),
@@ -216,6 +217,16 @@ unsafe extern "C" fn class_of(
     arguments: *mut Value,
 ) -> Value {
     unsafe { engine::jsc_class_name(context, *arguments) }
+}
+
+unsafe extern "C" fn is_native_constructor(
+    _: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    let is_native = unsafe { engine::jsc_is_native_constructor(*arguments) };
+    qjs::JS_MKVAL(qjs::JS_TAG_BOOL, i32::from(is_native))
 }
 
 unsafe extern "C" fn is_class(

@@ -125,6 +125,7 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         if strip != Strip::Nothing {
             engine::jsc_drop_loaders(context, strip == Strip::NamesButEval);
         }
+        engine::jsc_forget_builtins(context);
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
         engine::jsc_reset_time_origin(context);

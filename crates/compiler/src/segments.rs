@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn short_gaps_are_merged() {
         let check = |memory: &[u8], expected: &[(usize, &[u8])]| {
-            assert_eq!(segments_with_gap(memory, 2), expected)
+            assert_eq!(segments_with_gap(memory, 2), expected);
         };
         check(&[0, 0, 0], &[]);
         check(&[1, 0, 0, 2], &[(0, &[1, 0, 0, 2])]);

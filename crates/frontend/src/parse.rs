@@ -151,9 +151,7 @@ fn message(error: &SyntaxError) -> String {
     let text = match error {
         SyntaxError::WithLabel { inner, .. } => return message(inner.kind()),
         SyntaxError::Eof => "the file ends in the middle of a statement".to_string(),
-        SyntaxError::Unexpected { got, expected } if expected.is_empty() => {
-            format!("unexpected {got}")
-        }
+        SyntaxError::Unexpected { got, expected: "" } => format!("unexpected {got}"),
         SyntaxError::Unexpected { got, expected } => format!("expected {expected}, found {got}"),
         SyntaxError::Expected(token, got) => format!(
             "expected `{}`, found {got}",

@@ -79,6 +79,7 @@ export function natives() {
     prints,
     print: (level, text) => void prints.push([level, text]),
     classOf,
+    isNativeConstructor: (value) => typeof value === "function" && "prototype" in value && functionText(value).endsWith("{ [native code] }"),
     isClass: (value) => typeof value === "function" && functionText(value).startsWith("class"),
     promiseDetails: (value) => (types.isPromise(value) ? getPromiseDetails(value) : undefined),
     proxyDetails(value) {
