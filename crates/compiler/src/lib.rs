@@ -141,13 +141,17 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
         Strip::Safe | Strip::Names => {
             let roots = exports::roots(&exports, &sections)?;
             let Snapshot {
-                memory, references, ..
+                memory,
+                references,
+                gates,
+                ..
             } = snapshot;
             optimize::reach(
                 &sections,
                 &facts,
                 memory,
                 references,
+                gates,
                 trimmed.as_ref(),
                 roots,
             )?
