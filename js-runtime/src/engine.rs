@@ -43,9 +43,9 @@ unsafe extern "C" {
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_record_library(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);
-    pub fn jsc_strip_names(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_strip_names(ctx: *mut qjs::JSContext, gated: bool) -> c_int;
     pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);
-    pub fn jsc_list_references(ctx: *mut qjs::JSContext, gated: bool) -> *const u32;
+    pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
     pub fn jsc_list_gates() -> *const u32;
     pub fn jsc_count_gates() -> u32;
     pub fn jsc_can_settle() -> bool;
@@ -54,6 +54,7 @@ unsafe extern "C" {
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
     pub fn jsc_forget_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
