@@ -112,6 +112,8 @@ static const struct {
     { JS_ATOM_toString, JSC_GATE_TO_PRIMITIVE },
     { JS_ATOM_valueOf, JSC_GATE_TO_PRIMITIVE },
     { JS_ATOM_Symbol_toPrimitive, JSC_GATE_TO_PRIMITIVE },
+    /* Errors have their own; this is for what is made like one. */
+    { JS_ATOM_stack, JSC_GATE_NEVER },
     { JS_ATOM_join, JSC_GATE_JOIN },
     { JS_ATOM_then, JSC_GATE_THEN },
     { JS_ATOM_add, JSC_GATE_MAP_ADDERS },

@@ -17,6 +17,7 @@ unsafe extern "C" {
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
     pub fn jsc_replace_intrinsics(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_parse_json(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
+    pub fn jsc_parse_input(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
     pub fn jsc_stringify_json(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_define_text(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_to_utf8(ctx: *mut qjs::JSContext, value: Value, length: *mut usize) -> *mut u8;
