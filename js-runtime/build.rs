@@ -17,10 +17,12 @@ fn main() {
     let copy = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("quickjs");
     copy_sources(&sources, &copy);
     apply_patches(Path::new("patches"), &copy);
+    keep_functions_apart(Path::new("c/gates.c"), &copy.join("quickjs.c"));
     cc::Build::new()
         .file("c/engine.c")
         .file("c/memory.c")
         .file("c/blocks.c")
+        .file("c/format.c")
         .include(&copy)
         // `quickjs.c` includes `allocator.c`.
         .include("c")
@@ -54,6 +56,41 @@ fn copy_sources(sources: &Path, copy: &Path) {
             fs::copy(&path, copy.join(name)).expect("cannot copy QuickJS's sources");
         }
     }
+}
+
+/// Marks the functions that `gates` names in strings, `*` standing for any end of a name, as never to be inlined: the
+/// optimizer has to find them.
+fn keep_functions_apart(gates: &Path, quickjs: &Path) {
+    let gates = fs::read_to_string(gates).expect("c/gates.c cannot be read");
+    let names: Vec<&str> = gates
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .flat_map(str::split_whitespace)
+        .collect();
+    let is_named = |function: &str| {
+        names.iter().any(|name| match name.strip_suffix('*') {
+            Some(start) => function.starts_with(start),
+            None => function == *name,
+        })
+    };
+    let source = fs::read_to_string(quickjs).expect("the copy of quickjs.c cannot be read");
+    let mut marked = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        if defined_function(line).is_some_and(is_named) && !line.contains("inline") {
+            marked.push_str("no_inline ");
+        }
+        marked.push_str(line);
+    }
+    fs::write(quickjs, marked).expect("cannot write to OUT_DIR");
+}
+
+/// The function that a line of C starts to declare or define: the word in front of the first parenthesis.
+fn defined_function(line: &str) -> Option<&str> {
+    let (before, _) = line.split_once('(')?;
+    let (kind, name) = before.rsplit_once([' ', '*'])?;
+    let is_declaration = kind.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !["return", "else", "typedef", "case"].contains(&kind.split_whitespace().next()?);
+    is_declaration.then_some(name)
 }
 
 fn apply_patches(patches: &Path, copy: &Path) {
