@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use examples::{Call, Example};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use runner::{Allocation, Config, Function, Outcome, Runtime, Stdin};
+use runner::{Allocation, Config, Function, Limits, Outcome, Runtime, Stdin};
 use serde::Serialize;
 use tempfile::TempDir;
 
@@ -170,10 +170,13 @@ fn default_call(example: &Example) -> Result<&Call> {
 }
 
 fn run(function: &Function, call: &Call, input: &[u8]) -> Result<Outcome> {
-    let outcome = function.call(runner::Call {
-        stdin: Stdin::Bytes(input.to_vec()),
-        ..runner::Call::default()
-    })?;
+    let outcome = function.call(
+        runner::Call {
+            stdin: Stdin::Bytes(input.to_vec()),
+            ..runner::Call::default()
+        },
+        &Limits::default(),
+    )?;
     check(&outcome.stdout, call, "the module")?;
     Ok(outcome)
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::call::Outcome;
+use crate::limits::Bound;
 use crate::suggest::list;
 
 /// The exit code that stands for a trap: what a shell reports for a program that aborted.
@@ -133,9 +134,41 @@ pub enum Error {
     /// The machine has no room for the instance.
     #[error("cannot make an instance of the module: {0}")]
     Instantiate(String),
+    /// The runtime was not made to enforce one of the [`Limits`](crate::Limits); see
+    /// [`Config::enforcing`](crate::Config::enforcing).
+    #[error("this runtime cannot enforce a limit of {limit}: {reason}")]
+    Unenforceable {
+        /// Which limit.
+        limit: &'static str,
+        /// What to change.
+        reason: &'static str,
+    },
+    /// The machine has no room for the streams of the call.
+    #[error("cannot set up the standard streams: {0}")]
+    Streams(io::Error),
+    /// The call was stopped, or not even begun, because it reached one of its [`Limits`](crate::Limits).
+    #[error(transparent)]
+    Limit(Box<Exceeded>),
     /// The module was stopped in the middle.
     #[error(transparent)]
     Trap(Box<Trap>),
+}
+
+/// A call that has reached a limit, with all it did before.
+#[derive(Debug)]
+pub struct Exceeded {
+    /// Which limit.
+    pub bound: Bound,
+    /// What the module wrote and used until then.
+    pub outcome: Outcome,
+}
+
+impl std::error::Error for Exceeded {}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bound.fmt(f)
+    }
 }
 
 /// A module that was stopped in the middle, with all it did before.

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use runner::{Config, Runtime, Stdin};
+use runner::{Limits, Config, Runtime, Stdin};
 
 use crate::COMPILED;
 
@@ -82,7 +82,7 @@ fn measure() -> Figures {
                     export: call.export.clone(),
                     stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
                     ..runner::Call::default()
-                })
+                }, &Limits::default())
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(outcome.exit_code, 0, "{name} fails");
             let export = call.export.clone().unwrap_or_else(|| "_start".into());

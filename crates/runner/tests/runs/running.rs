@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use crate::modules::{bytes, command, echo, function, run};
-use runner::{Allocation, Call, Config, Output, Runtime, Stdin};
+use runner::{Allocation, Call, Config, Limits, Output, Runtime, Stdin};
 
 #[test]
 fn returning_is_exit_code_0() {
@@ -29,10 +29,13 @@ fn stdin_is_empty_by_default() {
 #[test]
 fn bytes_in_bytes_out() {
     let outcome = function(&echo())
-        .call(Call {
-            stdin: bytes("hello"),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"hello");
     assert_eq!(outcome.stderr, b"");
@@ -45,10 +48,13 @@ fn file_in() {
     let path = directory.path().join("input");
     fs::write(&path, "from a file").unwrap();
     let outcome = function(&echo())
-        .call(Call {
-            stdin: Stdin::File(fs::File::open(path).unwrap()),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: Stdin::File(fs::File::open(path).unwrap()),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"from a file");
 }
@@ -86,11 +92,14 @@ fn a_pipe_is_streamed() {
     let (input, mut feed) = io::pipe().unwrap();
     let (sender, output) = mpsc::channel();
     let call = thread::spawn(move || {
-        function(&echo()).call(Call {
-            stdin: Stdin::Reader(Box::new(input)),
-            stdout: Output::Writer(Box::new(Sender(sender))),
-            ..Call::default()
-        })
+        function(&echo()).call(
+            Call {
+                stdin: Stdin::Reader(Box::new(input)),
+                stdout: Output::Writer(Box::new(Sender(sender))),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
     });
     // Each answer comes while the pipe is still open; a module that waited for its end would never give one.
     for line in ["one", "two", "three"] {
@@ -124,11 +133,14 @@ fn fifty_megabytes_pass_unharmed() {
         assert_eq!(drain.read(&mut read).unwrap(), 0);
     });
     let outcome = function(&echo())
-        .call(Call {
-            stdin: Stdin::Reader(Box::new(input)),
-            stdout: Output::Writer(Box::new(output)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: Stdin::Reader(Box::new(input)),
+                stdout: Output::Writer(Box::new(output)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 0);
     // Streamed: the module's memory never held it.
@@ -153,7 +165,7 @@ fn one_large_write() {
     .call(Call {
         stdout: Output::Discard,
         ..Call::default()
-    })
+    }, &Limits::default())
     .unwrap();
     assert_eq!(outcome.exit_code, 0);
 }
@@ -162,11 +174,14 @@ fn call_with_closed_stdout(wat: &str) -> runner::Outcome {
     let (reader, writer) = io::pipe().unwrap();
     drop(reader);
     function(wat)
-        .call(Call {
-            stdin: bytes("hello"),
-            stdout: Output::Writer(Box::new(writer)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                stdout: Output::Writer(Box::new(writer)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap()
 }
 
@@ -216,11 +231,14 @@ impl Write for FailsToFlush {
 #[test]
 fn output_lost_at_the_end_is_a_failure() {
     let outcome = function(&echo())
-        .call(Call {
-            stdin: bytes("hello"),
-            stdout: Output::Writer(Box::new(FailsToFlush)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                stdout: Output::Writer(Box::new(FailsToFlush)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 1);
     assert_eq!(
@@ -243,10 +261,13 @@ fn a_failing_stdin_is_seen_by_the_module() {
     let outcome = function(&command(
         "(drop (call $read)) (call $proc_exit (global.get $errno))",
     ))
-    .call(Call {
-        stdin: Stdin::Reader(Box::new(FailsToRead)),
-        ..Call::default()
-    })
+    .call(
+        Call {
+            stdin: Stdin::Reader(Box::new(FailsToRead)),
+            ..Call::default()
+        },
+        &Limits::default(),
+    )
     .unwrap();
     assert_eq!(outcome.exit_code, EIO);
 }
@@ -276,14 +297,17 @@ fn nothing_of_the_host_is_visible() {
 #[test]
 fn arguments_and_environment_that_are_given_are_visible() {
     let outcome = function(&print_texts())
-        .call(Call {
-            args: vec!["fn".into(), "ä b".into(), String::new()],
-            env: vec![
-                ("NAME".into(), "a=b".into()),
-                ("EMPTY".into(), String::new()),
-            ],
-            ..Call::default()
-        })
+        .call(
+            Call {
+                args: vec!["fn".into(), "ä b".into(), String::new()],
+                env: vec![
+                    ("NAME".into(), "a=b".into()),
+                    ("EMPTY".into(), String::new()),
+                ],
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(
         String::from_utf8(outcome.stdout).unwrap(),
@@ -312,15 +336,24 @@ fn a_directory_that_is_given_is_visible() {
     fs::write(directory.path().join("in"), "content").unwrap();
     let function = function(&print_file());
     let outcome = function
-        .call(Call {
-            directories: vec![(directory.path().into(), "/data".into())],
-            ..Call::default()
-        })
+        .call(
+            Call {
+                directories: vec![(directory.path().into(), "/data".into())],
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"content");
 
     const EBADF: i32 = 8;
-    assert_eq!(function.call(Call::default()).unwrap().exit_code, EBADF);
+    assert_eq!(
+        function
+            .call(Call::default(), &Limits::default())
+            .unwrap()
+            .exit_code,
+        EBADF
+    );
 }
 
 /// Sleeping takes tokio's timer, for which there is another runtime.
@@ -353,7 +386,10 @@ fn clocks_and_randomness_are_real() {
                 (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#,
     );
     let run = || {
-        let stdout = function.call(Call::default()).unwrap().stdout;
+        let stdout = function
+            .call(Call::default(), &Limits::default())
+            .unwrap()
+            .stdout;
         let time = u64::from_le_bytes(stdout[..8].try_into().unwrap());
         (time, stdout[8..].to_vec())
     };
@@ -377,10 +413,13 @@ fn exports_are_called_by_name() {
         ["_start", "cart-run"]
     );
     let outcome = function
-        .call(Call {
-            export: Some("cart-run".into()),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                export: Some("cart-run".into()),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 0);
 }
@@ -398,7 +437,10 @@ fn reactors_are_initialized() {
         export: Some("run".into()),
         ..Call::default()
     };
-    assert_eq!(function.call(call).unwrap().exit_code, 0);
+    assert_eq!(
+        function.call(call, &Limits::default()).unwrap().exit_code,
+        0
+    );
 }
 
 #[test]
@@ -419,7 +461,7 @@ fn fuel_is_exact_and_memory_is_measured() {
     )
     .unwrap();
     let function = Runtime::new(&config).unwrap().load(&wasm).unwrap();
-    let outcomes = [(); 3].map(|()| function.call(Call::default()).unwrap());
+    let outcomes = [(); 3].map(|()| function.call(Call::default(), &Limits::default()).unwrap());
     for outcome in outcomes {
         // 6 for each round of the loop, 4 before it, and 1 for entering the function.
         assert_eq!(outcome.fuel, Some(6005));
@@ -456,7 +498,13 @@ fn calls_share_nothing() {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..100 {
-                        assert_eq!(function.call(Call::default()).unwrap().exit_code, 2);
+                        assert_eq!(
+                            function
+                                .call(Call::default(), &Limits::default())
+                                .unwrap()
+                                .exit_code,
+                            2
+                        );
                     }
                 });
             }
@@ -473,10 +521,13 @@ fn many_different_inputs_at_once() {
             scope.spawn(move || {
                 for round in 0..50 {
                     let text = format!("{thread}/{round}").repeat(1000);
-                    let outcome = function.call(Call {
-                        stdin: bytes(&text),
-                        ..Call::default()
-                    });
+                    let outcome = function.call(
+                        Call {
+                            stdin: bytes(&text),
+                            ..Call::default()
+                        },
+                        &Limits::default(),
+                    );
                     assert!(outcome.unwrap().stdout == text.as_bytes());
                 }
             });
@@ -499,7 +550,10 @@ fn the_second_process_finds_the_code() {
             stdin: bytes("hello"),
             ..Call::default()
         };
-        assert_eq!(function.call(call).unwrap().stdout, b"hello");
+        assert_eq!(
+            function.call(call, &Limits::default()).unwrap().stdout,
+            b"hello"
+        );
         assert_eq!(files(), 1);
     }
 }
@@ -524,7 +578,7 @@ fn writers_may_be_shared_between_calls() {
             stdout: Output::Writer(Box::new(shared.clone())),
             ..Call::default()
         };
-        assert_eq!(function.call(call).unwrap().stdout, b"");
+        assert_eq!(function.call(call, &Limits::default()).unwrap().stdout, b"");
     }
     assert_eq!(*shared.0.lock().unwrap(), b"ab");
 }
