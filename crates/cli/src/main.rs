@@ -1,8 +1,11 @@
 //! `jsc`: compiles JavaScript to WebAssembly, and runs it.
 
 mod arguments;
+mod check;
 mod compile;
 mod exit;
+mod figures;
+mod limits;
 mod run;
 mod write;
 
@@ -18,6 +21,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Compile(arguments) => compile::compile(arguments),
         Command::Run(arguments) => run::run(arguments),
+        Command::Check(arguments) => check::check(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();

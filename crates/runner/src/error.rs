@@ -58,6 +58,9 @@ pub enum Error {
     /// The module is valid WebAssembly, but more than wasmtime takes as configured here.
     #[error("cannot compile this module: {0}")]
     Unsupported(String),
+    /// Precompiled code that cannot be made, or must not be run.
+    #[error("{0}")]
+    Precompiled(String),
     /// The module asks for more memory at its start than it may ever have.
     #[error(
         "the module starts with {needed} bytes of memory, more than the limit of {limit} bytes"
@@ -152,6 +155,28 @@ pub enum Error {
     /// The module was stopped in the middle.
     #[error(transparent)]
     Trap(Box<Trap>),
+}
+
+impl Error {
+    /// A limit that was reached before anything ran.
+    #[must_use]
+    pub fn before(bound: Bound) -> Error {
+        let outcome = Outcome {
+            exit_code: bound.kind.exit_code(),
+            ..Outcome::default()
+        };
+        Error::Limit(Box::new(Exceeded { bound, outcome }))
+    }
+
+    /// What the module did until it was stopped, if it had begun.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Error::Limit(exceeded) => Some(&exceeded.outcome),
+            Error::Trap(trap) => Some(&trap.outcome),
+            _ => None,
+        }
+    }
 }
 
 /// A call that has reached a limit, with all it did before.

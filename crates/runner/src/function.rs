@@ -113,7 +113,7 @@ impl Function {
         let stdin = match Source::new(call.stdin, limits.input, deadline) {
             Ok(stdin) => stdin,
             Err(streams::Failure::Io(error)) => return Err(Error::Streams(error)),
-            Err(streams::Failure::Stop(Stop::Limit(bound))) => return Err(exceeded(bound)),
+            Err(streams::Failure::Stop(Stop::Limit(bound))) => return Err(Error::before(bound)),
             Err(streams::Failure::Stop(Stop::Exit(_))) => unreachable!("nothing has run"),
         };
         let stdout = Sink::stdout(call.stdout, limits.output, deadline).map_err(Error::Streams)?;
@@ -213,7 +213,7 @@ impl Function {
         ];
         for (kind, needed, amount) in sizes {
             if let Some(amount) = amount.filter(|amount| needed > *amount) {
-                return Err(exceeded(Bound { kind, amount }));
+                return Err(Error::before(Bound { kind, amount }));
             }
         }
         Ok(())
@@ -317,15 +317,6 @@ fn conclude(ending: Ending, mut outcome: Outcome, streams: &Streams) -> Result<O
         }
     }
     Ok(outcome)
-}
-
-/// A limit that was reached before anything ran.
-fn exceeded(bound: Bound) -> Error {
-    let outcome = Outcome {
-        exit_code: bound.kind.exit_code(),
-        ..Outcome::default()
-    };
-    Error::Limit(Box::new(Exceeded { bound, outcome }))
 }
 
 fn link_without_files(module: &Module) -> Result<InstancePre<Host>, Error> {

@@ -27,6 +27,40 @@ pub(crate) struct Host {
     pub(crate) files: Option<Box<WasiP1Ctx>>,
 }
 
+#[cfg(test)]
+impl Host {
+    /// One that is given nothing.
+    pub(crate) fn empty() -> Host {
+        use crate::call::{Output, Stdin};
+        let now = std::time::Instant::now();
+        let deadline = Deadline::new(now, None);
+        let Ok(stdin) = Source::new(Stdin::Empty, None, deadline) else {
+            unreachable!("no thread is started");
+        };
+        let (Ok(stdout), Ok(stderr)) = (
+            Sink::stdout(Output::Capture, None, deadline),
+            Sink::stderr(Output::Capture, None, deadline),
+        ) else {
+            unreachable!("no thread is started");
+        };
+        Host {
+            memory: None,
+            meter: MemoryMeter::new(0),
+            deadline,
+            streams: Streams {
+                stdin: Shared::new(stdin),
+                stdout: Shared::new(stdout),
+                stderr: Shared::new(stderr),
+            },
+            descriptors: Stream::ALL,
+            args: Vec::new(),
+            environment: Vec::new(),
+            surroundings: Surroundings::new(crate::world::World::Real, now),
+            files: None,
+        }
+    }
+}
+
 /// The standard streams. wasmtime-wasi keeps further references to them in calls that are given directories.
 #[derive(Clone)]
 pub(crate) struct Streams {

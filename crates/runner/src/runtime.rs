@@ -1,6 +1,7 @@
 //! An engine that loads modules.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use code_cache::CodeCache;
@@ -60,6 +61,41 @@ impl Runtime {
         let module = cache
             .module(engine, wasm)
             .map_err(|error| diagnose::explain(wasm, &error, config.max_memory))?;
+        Function::link(&self.shared, module, wasm.len())
+    }
+
+    /// The content of a file with the native code of a module, for [`Runtime::load_precompiled`]. It is good for this
+    /// user, this machine and this configuration.
+    ///
+    /// # Errors
+    ///
+    /// As [`Runtime::load`]; and [`Error::Precompiled`] when there is no cache directory, where the secret is that the
+    /// code is sealed with.
+    pub fn precompile(&self, wasm: &[u8]) -> Result<Vec<u8>, Error> {
+        diagnose::check_header(wasm)?;
+        let Shared {
+            engine,
+            config,
+            cache,
+            ..
+        } = &*self.shared;
+        cache.seal(engine, wasm).map_err(|error| match error {
+            code_cache::Error::Compile(_) => diagnose::explain(wasm, &error, config.max_memory),
+            error => Error::Precompiled(error.to_string()),
+        })
+    }
+
+    /// Makes a module ready with native code from a file that was written with what [`Runtime::precompile`] gave.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Precompiled`] for any other file; nothing of it is executed. The others as [`Runtime::load`].
+    pub fn load_precompiled(&self, wasm: &[u8], file: &Path) -> Result<Function, Error> {
+        diagnose::check_header(wasm)?;
+        let Shared { engine, cache, .. } = &*self.shared;
+        let module = cache
+            .open(engine, wasm, file)
+            .map_err(|error| Error::Precompiled(error.to_string()))?;
         Function::link(&self.shared, module, wasm.len())
     }
 }

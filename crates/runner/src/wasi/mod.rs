@@ -154,3 +154,99 @@ pub(crate) fn define_without_files(
     };
     Ok(true)
 }
+
+/// Whether WASI preview 1 has such a function.
+pub(crate) fn is_function(module: &str, name: &str) -> bool {
+    const OURS: [&str; 16] = [
+        "args_get",
+        "args_sizes_get",
+        "clock_res_get",
+        "clock_time_get",
+        "environ_get",
+        "environ_sizes_get",
+        "fd_close",
+        "fd_fdstat_get",
+        "fd_filestat_get",
+        "fd_read",
+        "fd_renumber",
+        "fd_write",
+        "poll_oneoff",
+        "proc_exit",
+        "random_get",
+        "sched_yield",
+    ];
+    module == MODULE && (OURS.contains(&name) || unavailable::is_function(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasmtime::{Engine, Linker};
+
+    /// All functions of the specification.
+    const ALL: &str = "args_get args_sizes_get clock_res_get clock_time_get environ_get environ_sizes_get fd_advise \
+        fd_allocate fd_close fd_datasync fd_fdstat_get fd_fdstat_set_flags fd_fdstat_set_rights fd_filestat_get \
+        fd_filestat_set_size fd_filestat_set_times fd_pread fd_prestat_dir_name fd_prestat_get fd_pwrite fd_read \
+        fd_readdir fd_renumber fd_seek fd_sync fd_tell fd_write path_create_directory path_filestat_get \
+        path_filestat_set_times path_link path_open path_readlink path_remove_directory path_rename path_symlink \
+        path_unlink_file poll_oneoff proc_exit proc_raise random_get sched_yield sock_accept sock_recv sock_send \
+        sock_shutdown";
+
+    #[test]
+    fn nothing_is_missing() {
+        let mut linker = Linker::new(&Engine::default());
+        for name in ALL.split_whitespace() {
+            assert!(super::is_function(super::MODULE, name), "{name}");
+            assert!(
+                super::define(&mut linker, name).is_ok_and(|is_known| is_known),
+                "{name}"
+            );
+        }
+        assert_eq!(ALL.split_whitespace().count(), 46);
+        assert!(!super::is_function(super::MODULE, "sock_open"));
+        assert!(super::define(&mut linker, "sock_open").is_ok_and(|is_known| !is_known));
+    }
+
+    /// They have the types that wasmtime-wasi gives them.
+    #[test]
+    fn types_are_those_of_the_specification() {
+        let engine = Engine::default();
+        let mut theirs = Linker::new(&engine);
+        wasmtime_wasi::p1::add_to_linker_sync(
+            &mut theirs,
+            |_: &mut crate::host::Host| -> &mut wasmtime_wasi::p1::WasiP1Ctx {
+                unreachable!("nothing is called")
+            },
+        )
+        .expect("all names are different");
+        let mut ours = Linker::new(&engine);
+        for name in ALL.split_whitespace() {
+            super::define(&mut ours, name).expect("all names are different");
+        }
+        let mut checked = 0;
+        for name in ALL.split_whitespace() {
+            let (a, b) = (function(&theirs, name), function(&ours, name));
+            let (Some(a), Some(b)) = (a, b) else {
+                panic!("{name} is not defined");
+            };
+            assert_eq!(a, b, "{name}");
+            checked += 1;
+        }
+        assert_eq!(checked, 46);
+    }
+
+    /// The type of a function, which a linker shows only with a store.
+    fn function(linker: &Linker<crate::host::Host>, name: &str) -> Option<String> {
+        let mut store = wasmtime::Store::new(linker.engine(), crate::host::Host::empty());
+        let found = linker.get(&mut store, super::MODULE, name).ok()?;
+        let ty = found.into_func()?.ty(&store);
+        let list = |types: Vec<wasmtime::ValType>| {
+            let types: Vec<String> = types.iter().map(ToString::to_string).collect();
+            types.join(" ")
+        };
+        Some(format!(
+            "{} -> {}",
+            list(ty.params().collect()),
+            list(ty.results().collect())
+        ))
+    }
+}

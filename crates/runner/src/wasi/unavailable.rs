@@ -67,3 +67,8 @@ pub(super) fn define(linker: &mut Linker<Host>, name: &str) -> wasmtime::Result<
     })?;
     Ok(true)
 }
+
+/// Whether there is a function of that name here.
+pub(super) fn is_function(name: &str) -> bool {
+    FUNCTIONS.iter().any(|function| function.0 == name)
+}
