@@ -65,7 +65,16 @@ impl Config {
     }
 }
 
+/// No thread has more; on a smaller one the host itself would overflow.
+const MAX_STACK: usize = 1 << 30;
+
 pub(crate) fn engine(config: &Config) -> wasmtime::Result<Engine> {
+    if config.max_wasm_stack > MAX_STACK {
+        let stack = config.max_wasm_stack;
+        return Err(wasmtime::format_err!(
+            "a stack of {stack} bytes is more than threads have ({MAX_STACK})"
+        ));
+    }
     let mut settings = wasmtime::Config::new();
     settings
         .consume_fuel(config.fuel)

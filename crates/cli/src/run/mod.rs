@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::{Context, Result};
-use runner::{Allocation, Call, Config, Error, Function, Limits, Outcome, Output, Runtime};
+use runner::{Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime};
 
 pub(crate) use self::arguments::Run;
 pub(crate) use self::load::read;
@@ -20,6 +20,16 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     let module = arguments.module.display().to_string();
     let profile = arguments.limits.profile()?;
     let wasm = load::read(&arguments.module)?;
+    if let Some(amount) = profile.limits.module
+        && wasm.len() as u64 > amount
+    {
+        // Not even compiled, which takes long for a module that is far too large.
+        let kind = LimitKind::Module;
+        let _ = writeln!(io::stderr(), "error: {module}: {}", Bound { kind, amount });
+        return Ok(ExitCode::from(
+            u8::try_from(kind.exit_code()).unwrap_or(exit::PROGRAM),
+        ));
+    }
     let wants_report = arguments.report.is_some();
     let config = Config {
         cache_directory: runner::default_cache_directory(),

@@ -3,5 +3,8 @@
 
 mod errors;
 mod inherited;
+mod limits;
 mod modules;
+mod pages;
 mod running;
+mod world;

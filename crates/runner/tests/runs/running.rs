@@ -543,7 +543,13 @@ fn the_second_process_finds_the_code() {
         ..Config::default()
     };
     let wasm = wat::parse_str(echo()).unwrap();
-    let files = || fs::read_dir(home.path()).unwrap().count();
+    let is_code = |path: &std::path::Path| path.extension().is_some_and(|it| it == "cwasm");
+    let files = || {
+        let files = fs::read_dir(home.path()).unwrap();
+        files
+            .filter(|file| is_code(&file.as_ref().unwrap().path()))
+            .count()
+    };
     for _ in 0..2 {
         let function = Runtime::new(&config).unwrap().load(&wasm).unwrap();
         let call = Call {
