@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::bench::Bench;
 use crate::check::Check;
 use crate::run::Run;
 
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Tell whether a module keeps to limits, without running it
     Check(Check),
+    /// Measure a module, and compare it with other modules or commands
+    Bench(Bench),
     /// Print a script that completes jsc's arguments in a shell
     Completions {
         /// The shell to complete in
@@ -73,6 +76,9 @@ pub(crate) struct Compile {
     /// Keep the names of the engine's functions, for profilers of WebAssembly
     #[arg(long)]
     pub(crate) names: bool,
+    /// Also write native code beside the module (.cwasm), which `jsc run` takes on this machine
+    #[arg(long)]
+    pub(crate) precompile: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,

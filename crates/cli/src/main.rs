@@ -1,11 +1,13 @@
 //! `jsc`: compiles JavaScript to WebAssembly, and runs it.
 
 mod arguments;
+mod bench;
 mod check;
 mod compile;
 mod exit;
 mod figures;
 mod limits;
+mod precompile;
 mod run;
 mod write;
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Compile(arguments) => compile::compile(arguments),
         Command::Run(arguments) => run::run(arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.

@@ -10,7 +10,8 @@ use anyhow::Result;
 use clap::Args;
 
 pub(crate) use profile::{Profile, patience};
-use quantity::{bytes, duration, number};
+pub(crate) use quantity::duration;
+use quantity::{bytes, number};
 
 /// The options of `jsc run` and others that limit a call.
 #[derive(Args, Clone, Debug, Default)]

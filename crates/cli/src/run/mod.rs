@@ -10,7 +10,9 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::{Context, Result};
-use runner::{Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime};
+use runner::{
+    Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime,
+};
 
 pub(crate) use self::arguments::Run;
 pub(crate) use self::load::read;
