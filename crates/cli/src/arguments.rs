@@ -8,7 +8,9 @@ use clap_complete::Shell;
 
 use crate::bench::Bench;
 use crate::check::Check;
+use crate::init::Init;
 use crate::run::Run;
+use crate::test::Test;
 
 /// Compile JavaScript to one small WebAssembly module that starts in microseconds.
 #[derive(Parser)]
@@ -39,6 +41,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Measure a module, and compare it with other modules or commands
     Bench(Bench),
+    /// Run a function on its fixtures and compare the outputs
+    Test(Test),
+    /// Make a directory with a function to begin with
+    Init(Init),
     /// Print a script that completes jsc's arguments in a shell
     Completions {
         /// The shell to complete in

@@ -6,9 +6,11 @@ mod check;
 mod compile;
 mod exit;
 mod figures;
+mod init;
 mod limits;
 mod precompile;
 mod run;
+mod test;
 mod write;
 
 use std::io::{self, Write};
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Test(arguments) => test::test(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();

@@ -168,6 +168,19 @@ impl Error {
         Error::Limit(Box::new(Exceeded { bound, outcome }))
     }
 
+    /// What the module did until it was stopped, if it had begun; otherwise the error itself.
+    ///
+    /// # Errors
+    ///
+    /// This error when the module had not begun.
+    pub fn into_outcome(self) -> Result<Outcome, Error> {
+        match self {
+            Error::Limit(exceeded) => Ok(exceeded.outcome),
+            Error::Trap(trap) => Ok(trap.outcome),
+            error => Err(error),
+        }
+    }
+
     /// What the module did until it was stopped, if it had begun.
     #[must_use]
     pub fn outcome(&self) -> Option<&Outcome> {

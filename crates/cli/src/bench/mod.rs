@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum, ValueHint};
 
 use self::command::Command;
+pub(crate) use self::command::split;
 use self::measure::Subject;
 use self::module::Module;
 use crate::exit;
@@ -92,7 +93,7 @@ fn subject(text: &str, arguments: &Bench, input: &[u8]) -> Result<Subject> {
     {
         return module(path, arguments, input);
     }
-    let words = command::split(text)?;
+    let words = split(text)?;
     if words.is_empty() {
         bail!("`--vs` is empty; name a module or a command");
     }

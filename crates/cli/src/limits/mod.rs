@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 
-pub(crate) use profile::{Profile, patience};
+pub(crate) use profile::{Profile, ProfileText, patience};
 pub(crate) use quantity::duration;
 use quantity::{bytes, number};
 

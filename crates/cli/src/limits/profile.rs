@@ -46,10 +46,10 @@ enum Scaled {
     Log,
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
+/// A profile as it is written.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Text {
+pub(crate) struct ProfileText {
     module: Option<Amount>,
     fuel: Option<Amount>,
     time: Option<Amount>,
@@ -64,7 +64,7 @@ pub(crate) struct Text {
     scale: Option<Scale>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(
     untagged,
     expecting = "a number, or a text such as \"10 MB\" or \"5 s\""
@@ -103,7 +103,7 @@ impl Profile {
     }
 
     /// What is read in a file of limits beside a function.
-    pub(crate) fn of(text: Text) -> Result<Profile> {
+    pub(crate) fn of(text: ProfileText) -> Result<Profile> {
         let limits = Limits {
             module: amount("module", text.module, quantity::bytes)?,
             fuel: amount("fuel", text.fuel, quantity::number)?,
@@ -199,7 +199,7 @@ fn amount(
 }
 
 fn parse(text: &str) -> Result<Profile> {
-    let text: Text =
+    let text: ProfileText =
         toml::from_str(text).map_err(|error| anyhow!("{}", error.to_string().trim_end()))?;
     Profile::of(text)
 }
