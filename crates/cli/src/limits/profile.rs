@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use runner::{Excess, Limits, LogLimit, World};
 use serde::Deserialize;
 
@@ -99,7 +99,8 @@ impl Profile {
             };
             anyhow!(Usage(what))
         })?;
-        parse(&text).with_context(|| Usage(format!("the profile {shown} is wrong")))
+        parse(&text)
+            .map_err(|error| anyhow!(Usage(format!("the profile {shown} is wrong: {error:#}"))))
     }
 
     /// What is read in a file of limits beside a function.
