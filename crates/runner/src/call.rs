@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::pages::Pages;
+use crate::sampling::Sampler;
 use crate::world::World;
 
 /// What one run of a module is given. The default gives nothing and captures what the module writes.
@@ -30,6 +31,9 @@ pub struct Call {
     pub world: World,
     /// Whether to count the pages of memory that it changes, which takes a copy of its memory.
     pub count_pages: bool,
+    /// Who looks at its memory while it runs; needs [`Config::fuel`](crate::Config::fuel) and
+    /// [`Config::interruption`](crate::Config::interruption).
+    pub sampler: Option<Sampler>,
 }
 
 /// A call that is given this standard input and nothing else.

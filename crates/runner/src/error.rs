@@ -137,11 +137,11 @@ pub enum Error {
     /// The machine has no room for the instance.
     #[error("cannot make an instance of the module: {0}")]
     Instantiate(String),
-    /// The runtime was not made to enforce one of the [`Limits`](crate::Limits); see
+    /// The runtime was not made for a sampler, or to enforce one of the [`Limits`](crate::Limits); see
     /// [`Config::enforcing`](crate::Config::enforcing).
-    #[error("this runtime cannot enforce a limit of {limit}: {reason}")]
+    #[error("this runtime was not made for {limit}: {reason}")]
     Unenforceable {
-        /// Which limit.
+        /// What it is not made for.
         limit: &'static str,
         /// What to change.
         reason: &'static str,

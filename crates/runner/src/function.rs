@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use wasmtime::{ExternType, FuncType, InstancePre, Linker, Module, ModuleExport, Store};
+use wasmtime::{Extern, ExternType, FuncType, InstancePre, Linker, Module, ModuleExport, Store};
 
 use crate::call::{Call, Outcome};
 use crate::deadline::Deadline;
@@ -16,11 +16,12 @@ use crate::limits::{Bound, LimitKind, Limits};
 use crate::memory::MemoryMeter;
 use crate::pages::{Before, Pages};
 use crate::runtime::Shared;
+use crate::sampling::Sampler;
 use crate::stop::Stop;
 use crate::streams::{self, Sink, Source};
 use crate::suggest::closest;
 use crate::world::Surroundings;
-use crate::{files, wasi};
+use crate::{files, sampling, wasi};
 
 /// The entry point of a WASI command.
 const START: &str = "_start";
@@ -107,6 +108,7 @@ impl Function {
         let export = call.export.as_deref().unwrap_or(START);
         self.check_export(export)?;
         self.check_limits(limits)?;
+        self.check_sampler(call.sampler.as_ref())?;
         let deadline = Deadline::new(called, limits.time);
         let environment = texts(&call.args, &call.env)?;
 
@@ -140,6 +142,7 @@ impl Function {
             environment,
             surroundings: Surroundings::new(call.world, called),
             files,
+            sampled: None,
         };
         let instance = if has_files {
             self.linked_with_files()?
@@ -152,6 +155,9 @@ impl Function {
             let _watch = deadline
                 .exists()
                 .then(|| ticker.watch(&mut store, deadline));
+            if let Some(sampler) = call.sampler {
+                sampling::start(&mut store, sampler, limits.fuel, deadline);
+            }
             self.run(&mut store, instance, export, called, call.count_pages)
         };
         let ending = Ending::of(ran.result, &store.data().meter, limits)?;
@@ -191,21 +197,18 @@ impl Function {
     /// Refuses what is beyond a limit before it runs, and limits that the runtime was not made for.
     fn check_limits(&self, limits: &Limits) -> Result<(), Error> {
         let config = &self.ready.runtime.config;
-        let cannot = |limit: LimitKind, reason| {
-            let limit = limit.name();
-            Err(Error::Unenforceable { limit, reason })
-        };
+        let cannot = |limit, reason| Err(Error::Unenforceable { limit, reason });
         if limits.fuel.is_some() && !config.fuel {
-            return cannot(LimitKind::Fuel, "turn on `Config::fuel`");
+            return cannot("a limit of fuel", "turn on `Config::fuel`");
         }
         if limits.time.is_some() && !config.interruption {
-            return cannot(LimitKind::Time, "turn on `Config::interruption`");
+            return cannot("a limit of time", "turn on `Config::interruption`");
         }
         if limits
             .stack
             .is_some_and(|stack| stack < config.max_wasm_stack as u64)
         {
-            return cannot(LimitKind::Stack, "lower `Config::max_wasm_stack`");
+            return cannot("a limit of stack", "lower `Config::max_wasm_stack`");
         }
         let sizes = [
             (LimitKind::Module, self.ready.size, limits.module),
@@ -215,6 +218,17 @@ impl Function {
             if let Some(amount) = amount.filter(|amount| needed > *amount) {
                 return Err(Error::before(Bound { kind, amount }));
             }
+        }
+        Ok(())
+    }
+
+    fn check_sampler(&self, sampler: Option<&Sampler>) -> Result<(), Error> {
+        let config = &self.ready.runtime.config;
+        if sampler.is_some() && !(config.fuel && config.interruption) {
+            return Err(Error::Unenforceable {
+                limit: "a sampler",
+                reason: "turn on `Config::fuel` and `Config::interruption`",
+            });
         }
         Ok(())
     }
@@ -262,6 +276,10 @@ impl Function {
             Ok(instance) if count_pages => Some(Before::new(store, instance)),
             _ => None,
         };
+        if let (Ok(instance), Some(memory)) = (&instance, &self.ready.memory) {
+            let memory = instance.get_module_export(&mut *store, memory);
+            store.data_mut().sampled = memory.and_then(Extern::into_memory);
+        }
         let begun = Instant::now();
         let initialize = (self.ready.is_reactor && export != START).then_some(INITIALIZE);
         let result = instance.and_then(|instance| {

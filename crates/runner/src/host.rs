@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use wasmtime::ModuleExport;
+use wasmtime::{Memory, ModuleExport};
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 use crate::deadline::Deadline;
@@ -25,6 +25,8 @@ pub(crate) struct Host {
     pub(crate) surroundings: Surroundings,
     /// Only for calls that are given directories.
     pub(crate) files: Option<Box<WasiP1Ctx>>,
+    /// The memory that a sampler looks at, once there is an instance.
+    pub(crate) sampled: Option<Memory>,
 }
 
 #[cfg(test)]
@@ -57,6 +59,7 @@ impl Host {
             environment: Vec::new(),
             surroundings: Surroundings::new(crate::world::World::Real, now),
             files: None,
+            sampled: None,
         }
     }
 }

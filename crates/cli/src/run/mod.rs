@@ -1,9 +1,12 @@
 //! `jsc run`.
 
 mod arguments;
+mod flame;
 mod input;
 mod load;
+mod profile;
 mod report;
+mod speedscope;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -16,6 +19,7 @@ use runner::{
 
 pub(crate) use self::arguments::Run;
 pub(crate) use self::load::read;
+use self::profile::Profiler;
 use crate::exit;
 
 pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
@@ -36,13 +40,18 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     let config = Config {
         cache_directory: runner::default_cache_directory(),
         allocation: Allocation::OnDemand,
-        fuel: wants_report,
+        fuel: wants_report || arguments.profile.is_some(),
+        interruption: arguments.profile.is_some(),
         ..Config::default()
     };
     let runtime = Runtime::new(&config.enforcing(&profile.limits))?;
     let loaded = load::load(&runtime, &wasm, &arguments.module).with_context(|| module.clone())?;
     let input = input::prepare(arguments.input.as_deref(), &profile)?;
     let limits = profile.limits_for(input.bytes());
+    let (profiler, sampler) = match &arguments.profile {
+        Some(_) => Profiler::new().map(|(profiler, sampler)| (Some(profiler), Some(sampler)))?,
+        None => (None, None),
+    };
     let result = match input {
         input::Input::Late(bound) => Err(Error::before(bound)),
         input::Input::Ready(stdin) => {
@@ -58,6 +67,7 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
                 directories: arguments.directories,
                 world: profile.world(),
                 count_pages: wants_report,
+                sampler,
             };
             call_on_large_stack(&loaded.function, call, &limits)
         }
@@ -74,6 +84,9 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
     }
     if let Some(format) = arguments.report {
         report::print(format, &module, outcome, &limits, &loaded, failure);
+    }
+    if let (Some(profiler), Some(path)) = (profiler, &arguments.profile) {
+        profiler.write(path, &module, outcome.fuel.unwrap_or(0))?;
     }
     tell_lost_output(outcome);
     let code = u8::try_from(outcome.exit_code);

@@ -460,11 +460,11 @@ fn limits_that_the_runtime_was_not_made_for() {
     };
     check(
         &fuel(1),
-        "this runtime cannot enforce a limit of fuel: turn on `Config::fuel`",
+        "this runtime was not made for a limit of fuel: turn on `Config::fuel`",
     );
     check(
         &time(1),
-        "this runtime cannot enforce a limit of time: turn on `Config::interruption`",
+        "this runtime was not made for a limit of time: turn on `Config::interruption`",
     );
     let stack = Limits {
         stack: Some(1000),
@@ -472,7 +472,7 @@ fn limits_that_the_runtime_was_not_made_for() {
     };
     check(
         &stack,
-        "this runtime cannot enforce a limit of stack: lower `Config::max_wasm_stack`",
+        "this runtime was not made for a limit of stack: lower `Config::max_wasm_stack`",
     );
 }
 

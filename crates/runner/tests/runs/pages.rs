@@ -85,3 +85,54 @@ fn calls_leave_no_memory_behind() {
         assert!(grown < 200 << 20, "{grown} bytes for {allocation:?}");
     }
 }
+
+#[test]
+fn samples_are_taken_at_the_same_places() {
+    use runner::{Error, Sampler};
+    use std::sync::{Arc, Mutex};
+    let body = "(local.set $n (i32.const 200))
+        (loop $more
+            (i32.store (i32.const 1024) (local.get $n))
+            (call $write (i32.const 2) (i32.const 1024) (i32.const 4))
+            (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+            (br_if $more (local.get $n)))";
+    let wasm = wat::parse_str(command(body)).unwrap();
+    let config = Config {
+        fuel: true,
+        interruption: true,
+        ..Config::default()
+    };
+    let function = Runtime::new(&config).unwrap().load(&wasm).unwrap();
+    let sample = || {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let shared = Arc::clone(&seen);
+        let sampler = Sampler::new(50, 20, move |view| {
+            shared.lock().unwrap().push((view.memory[1024], view.fuel));
+        });
+        let call = Call {
+            sampler: Some(sampler),
+            ..Call::default()
+        };
+        let outcome = function.call(call, &Limits::default()).unwrap();
+        let seen = seen.lock().unwrap().clone();
+        (seen, outcome.fuel.unwrap())
+    };
+    let (first, fuel) = sample();
+    assert_eq!(sample(), (first.clone(), fuel));
+    let sum: u64 = first.iter().map(|(_, fuel)| fuel).sum();
+    assert!(sum <= fuel && fuel - sum < 1000, "{sum} of {fuel}");
+    // The interval has grown with the number of samples, and the memory is that of the moment.
+    assert!(
+        first.len() > 40 && first[first.len() - 1].1 > 2 * first[0].1,
+        "{first:?}"
+    );
+    assert!(first[0].0 > first[first.len() - 1].0);
+    let plain = crate::modules::function(&command("")).call(
+        Call {
+            sampler: Some(Sampler::new(1, 1, |_| {})),
+            ..Call::default()
+        },
+        &Limits::default(),
+    );
+    assert!(matches!(plain, Err(Error::Unenforceable { .. })));
+}
