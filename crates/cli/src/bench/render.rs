@@ -6,6 +6,13 @@ use super::measure::{ModuleFigures, Row};
 use super::statistics::Percentiles;
 use crate::figures::{grouped, size, time};
 
+/// The name of a line, its figure, and how that is written.
+type Line<'a> = (
+    &'static str,
+    fn(&ModuleFigures) -> f64,
+    &'a dyn Fn(f64) -> String,
+);
+
 /// One column for each subject, with its ratio to the first.
 pub(crate) fn table(rows: &[Row]) -> String {
     let mut lines: Vec<Vec<String>> = vec![
@@ -30,8 +37,7 @@ pub(crate) fn table(rows: &[Row]) -> String {
         };
     let count = |value: f64| grouped(value.round() as u64);
     let bytes = |value: f64| size(value as u64);
-    type Pick = fn(&ModuleFigures) -> f64;
-    let module: [(&str, Pick, &dyn Fn(f64) -> String); 13] = [
+    let module: [Line; 13] = [
         ("size", |it| it.bytes as f64, &bytes),
         ("fuel", |it| it.fuel as f64, &count),
         ("memory", |it| it.peak_memory as f64, &bytes),
