@@ -27,9 +27,9 @@ const EXAMPLES: &str = "Examples:
   jsc run fn.wasm --limits shopify         run it as a platform would
   jsc completions bash > ~/.local/share/bash-completion/completions/jsc
 
-Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable, 111 to 118 a limit
-is reached (fuel, time, memory, stack, input, output, log, module), 134 a wasm trap; `jsc run` passes on what the
-program exits with.";
+Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable, 134 a wasm trap,
+111 to 118 a limit is reached (fuel, time, memory, stack, input, output, log, module size);
+`jsc run` passes on what the program exits with.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
