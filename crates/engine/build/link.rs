@@ -7,17 +7,20 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 16] = [
+const BUILD_EXPORTS: [&str; 19] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
     "jsc_build_define",
     "jsc_build_resolve",
+    "jsc_build_keep",
     "jsc_build_evaluate",
     "jsc_build_exports",
     "jsc_build_seal",
     "jsc_build_references",
     "jsc_build_reference_count",
+    "jsc_build_gates",
+    "jsc_build_gate_count",
     "jsc_build_opcodes",
     "jsc_build_close",
     "jsc_build_report",

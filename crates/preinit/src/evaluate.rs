@@ -133,6 +133,7 @@ impl Evaluator {
 
     fn guest(&self, program: &Program) -> Result<Guest, Error> {
         let mut guest = self.empty_guest()?;
+        guest.keep(&self.options.keep)?;
         guest.define(program)?;
         Ok(guest)
     }
