@@ -14,9 +14,10 @@ pub struct Config {
     pub cache_directory: Option<PathBuf>,
     /// Where instances live.
     pub allocation: Allocation,
-    /// Whether to count executed instructions, which makes code slower.
+    /// Whether to count executed instructions, which makes code slower: an interpreter's loop by half.
     pub fuel: bool,
-    /// Whether running code can be stopped when its time is over, which makes code a little slower.
+    /// Whether running code can be stopped when its time is over, which makes code slower: an interpreter's loop by half.
+    /// A process that ends with the call needs nothing of it: it can end at any time.
     pub interruption: bool,
     /// The most bytes of linear memory that a call may have, all its memories together.
     pub max_memory: u64,
