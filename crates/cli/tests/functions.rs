@@ -290,3 +290,37 @@ fn benchmarks_that_cannot_run() {
     check(&["index.wasm", "--vs", "false"], "`false` failed");
     check(&["missing.wasm"], "there is no file missing.wasm");
 }
+
+#[test]
+fn watching_runs_again() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let project = greeter();
+    project.write(
+        "tests/a.expected.json",
+        r#"{"greeting": "Hi A", "n": [1, 2]}"#,
+    );
+    let mut child = project
+        .command(&["test", "--watch"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("jsc starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut verdict = || {
+        let mut lines = lines.by_ref().map(|line| line.expect("text"));
+        let verdict = lines.find(|line| line.contains(" passed, "));
+        lines.find(|line| line.starts_with("waiting for changes"));
+        verdict.expect("a verdict")
+    };
+    assert_eq!(verdict(), "1 passed, 0 failed");
+    project.write("tests/a.input.json", r#"{"name": "Someone else"}"#);
+    assert_eq!(verdict(), "0 passed, 1 failed");
+    project.write(
+        "index.js",
+        "export default () => ({ greeting: 'Hi A', n: [1, 2] });\n",
+    );
+    assert_eq!(verdict(), "1 passed, 0 failed");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
