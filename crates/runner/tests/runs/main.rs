@@ -7,4 +7,6 @@ mod limits;
 mod modules;
 mod pages;
 mod running;
+mod sharing;
+mod waiting;
 mod world;
