@@ -58,9 +58,11 @@ pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
         if let Err(error) = once(arguments) {
             eprintln!("error: {error:#}");
         }
-        println!("waiting for changes; ^C ends");
+        if writeln!(io::stdout(), "waiting for changes; ^C ends\n").is_err() {
+            // Nobody reads any more.
+            return Ok(ExitCode::from(exit::PROGRAM));
+        }
         watch::wait(&arguments.directory, &seen);
-        println!();
     }
 }
 
