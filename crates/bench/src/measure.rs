@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use examples::{Call, Example};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use runner::{Allocation, Config, Function, Outcome, Runtime, Stdin};
+use runner::{Allocation, Config, Function, Limits, Outcome, Runtime, Stdin};
 use serde::Serialize;
 use tempfile::TempDir;
 
@@ -162,7 +162,7 @@ struct Times {
     node_process: Vec<f64>,
 }
 
-fn default_call(example: &Example) -> Result<&Call> {
+pub(crate) fn default_call(example: &Example) -> Result<&Call> {
     let mut calls = example.calls.iter();
     calls
         .find(|call| call.export.is_none())
@@ -170,15 +170,18 @@ fn default_call(example: &Example) -> Result<&Call> {
 }
 
 fn run(function: &Function, call: &Call, input: &[u8]) -> Result<Outcome> {
-    let outcome = function.call(runner::Call {
-        stdin: Stdin::Bytes(input.to_vec()),
-        ..runner::Call::default()
-    })?;
+    let outcome = function.call(
+        runner::Call {
+            stdin: Stdin::Bytes(input.to_vec()),
+            ..runner::Call::default()
+        },
+        &Limits::default(),
+    )?;
     check(&outcome.stdout, call, "the module")?;
     Ok(outcome)
 }
 
-fn node_process(entry: &Path, call: &Call) -> Result<f64> {
+pub(crate) fn node_process(entry: &Path, call: &Call) -> Result<f64> {
     let (stdout, took) = node(entry, &[], call)?;
     check(&stdout, call, "Node")?;
     Ok(microseconds(took))
@@ -190,7 +193,7 @@ fn node(entry: &Path, more: &[&OsStr], call: &Call) -> Result<(Vec<u8>, Duration
 }
 
 /// Times of different work cannot be compared.
-fn check(stdout: &[u8], call: &Call, who: &str) -> Result<()> {
+pub(crate) fn check(stdout: &[u8], call: &Call, who: &str) -> Result<()> {
     ensure!(
         stdout == call.expected,
         "{who} does not print what is expected for {}",
@@ -205,11 +208,11 @@ fn gzip(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-fn microseconds(time: Duration) -> f64 {
+pub(crate) fn microseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
 }
 
-fn median(mut samples: Vec<f64>) -> f64 {
+pub(crate) fn median(mut samples: Vec<f64>) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples[samples.len() / 2]
 }

@@ -16,12 +16,18 @@ const HEAD: [&str; 13] = [
 
 /// The table and what its columns mean.
 pub(crate) fn render(rows: &[Row]) -> String {
-    let mut lines = vec![HEAD.map(str::to_owned)];
-    lines.extend(rows.iter().map(cells));
+    let mut lines = vec![HEAD.map(str::to_owned).to_vec()];
+    lines.extend(rows.iter().map(|row| cells(row).to_vec()));
+    align(&lines) + NOTES
+}
+
+/// Lines of cells in columns, the first to the left and the others to the right.
+pub(crate) fn align(lines: &[Vec<String>]) -> String {
     let mut text = String::new();
-    for line in &lines {
+    for line in lines {
         for (column, cell) in line.iter().enumerate() {
-            let width = lines.iter().map(|line| line[column].chars().count()).max();
+            let cells = lines.iter().filter_map(|line| line.get(column));
+            let width = cells.map(|cell| cell.chars().count()).max();
             let width = width.unwrap_or_default();
             if column == 0 {
                 text += &format!("{cell:<width$}");
@@ -31,7 +37,7 @@ pub(crate) fn render(rows: &[Row]) -> String {
         }
         text.push('\n');
     }
-    text + NOTES
+    text
 }
 
 fn cells(row: &Row) -> [String; HEAD.len()] {
@@ -62,7 +68,7 @@ fn ratio(node: f64, jsc: f64) -> String {
 }
 
 /// `12.3 µs`, `4.56 ms`: three digits.
-fn time(microseconds: f64) -> String {
+pub(crate) fn time(microseconds: f64) -> String {
     let (number, unit) = match microseconds {
         ..1e3 => (microseconds, "µs"),
         1e3..1e6 => (microseconds / 1e3, "ms"),

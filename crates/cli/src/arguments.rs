@@ -6,6 +6,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::bench::Bench;
+use crate::check::Check;
+use crate::init::Init;
+use crate::run::Run;
+use crate::test::Test;
+
 /// Compile JavaScript to one small WebAssembly module that starts in microseconds.
 #[derive(Parser)]
 #[command(name = "jsc", version, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -18,9 +24,11 @@ const EXAMPLES: &str = "Examples:
   jsc compile index.js -o fn.wasm          compile a program
   jsc run fn.wasm < input.json             run it: JSON in, JSON out
   jsc run fn.wasm --invoke cart-run        call a named export
+  jsc run fn.wasm --limits shopify         run it as a platform would
   jsc completions bash > ~/.local/share/bash-completion/completions/jsc
 
-Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable, 134 a wasm trap;
+Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable, 134 a wasm trap,
+111 to 118 a limit is reached (fuel, time, memory, stack, input, output, log, module size);
 `jsc run` passes on what the program exits with.";
 
 #[derive(Subcommand)]
@@ -29,6 +37,14 @@ pub(crate) enum Command {
     Compile(Compile),
     /// Run a WebAssembly module with standard input and output
     Run(Run),
+    /// Tell whether a module keeps to limits, without running it
+    Check(Check),
+    /// Measure a module, and compare it with other modules or commands
+    Bench(Bench),
+    /// Run a function on its fixtures and compare the outputs
+    Test(Test),
+    /// Make a directory with a function to begin with
+    Init(Init),
     /// Print a script that completes jsc's arguments in a shell
     Completions {
         /// The shell to complete in
@@ -69,6 +85,9 @@ pub(crate) struct Compile {
     /// Keep the names of the engine's functions, for profilers of WebAssembly
     #[arg(long)]
     pub(crate) names: bool,
+    /// Also write native code beside the module (.cwasm), which `jsc run` takes on this machine
+    #[arg(long)]
+    pub(crate) precompile: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -92,35 +111,6 @@ pub(crate) enum Strip {
     Names,
 }
 
-#[derive(Args)]
-#[command(after_help = "Examples:
-  jsc run fn.wasm < input.json
-  jsc run fn.wasm --input input.json
-  jsc run fn.wasm --invoke cart-run --env MODE=test --dir data")]
-pub(crate) struct Run {
-    /// The module
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) module: PathBuf,
-    /// The exported function to call [default: _start]
-    #[arg(long, value_name = "EXPORT")]
-    pub(crate) invoke: Option<String>,
-    /// A file to read instead of standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) input: Option<PathBuf>,
-    /// An environment variable that the module sees
-    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
-    pub(crate) environment: Vec<(String, String)>,
-    /// A directory that the module may use, under another name in there if one is given
-    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = directory)]
-    pub(crate) directories: Vec<(PathBuf, String)>,
-    /// Print instructions, memory and times to standard error
-    #[arg(long)]
-    pub(crate) report: bool,
-    /// Arguments that the module sees
-    #[arg(last = true, value_name = "ARGUMENT")]
-    pub(crate) arguments: Vec<String>,
-}
-
 fn seconds(text: &str) -> Result<Duration, String> {
     text.parse::<f64>()
         .ok()
@@ -134,19 +124,4 @@ fn mebibytes(text: &str) -> Result<u64, String> {
         .ok()
         .filter(|size| (1..=4096).contains(size))
         .ok_or_else(|| "not a number of MiB from 1 to 4096".to_string())
-}
-
-fn variable(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
-        _ => Err("not of the form NAME=VALUE".to_string()),
-    }
-}
-
-fn directory(text: &str) -> Result<(PathBuf, String), String> {
-    let (host, guest) = text.split_once("::").unwrap_or((text, text));
-    if host.is_empty() || guest.is_empty() {
-        return Err("not of the form HOST or HOST::GUEST".to_string());
-    }
-    Ok((PathBuf::from(host), guest.to_string()))
 }

@@ -10,6 +10,7 @@ use compiler::{Artifact, Budget, Diagnostic, Entry, Error, Options};
 
 use crate::arguments::{Compile, Start, Strip};
 use crate::exit::{self, Usage};
+use crate::precompile::precompile;
 use crate::write::write;
 
 pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
@@ -20,9 +21,17 @@ pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
         Ok(artifact) => {
             show(&artifact, arguments.quiet);
             if output == Path::new("-") {
+                if arguments.precompile {
+                    return Err(anyhow!(Usage(
+                        "standard output has no place beside it for --precompile; give a file by -o".into()
+                    )));
+                }
                 return exit::after_writing(io::stdout().write_all(&artifact.wasm));
             }
             write(&output, &artifact.wasm)?;
+            if arguments.precompile {
+                precompile(&output, &artifact.wasm)?;
+            }
             if !arguments.quiet {
                 let seconds = begun.elapsed().as_secs_f64();
                 let size = size(artifact.wasm.len());

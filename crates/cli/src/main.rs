@@ -1,9 +1,16 @@
 //! `jsc`: compiles JavaScript to WebAssembly, and runs it.
 
 mod arguments;
+mod bench;
+mod check;
 mod compile;
 mod exit;
+mod figures;
+mod init;
+mod limits;
+mod precompile;
 mod run;
+mod test;
 mod write;
 
 use std::io::{self, Write};
@@ -18,6 +25,10 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Compile(arguments) => compile::compile(arguments),
         Command::Run(arguments) => run::run(arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Test(arguments) => test::test(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();

@@ -263,32 +263,6 @@ fn output_is_streamed() {
 }
 
 #[test]
-fn report_goes_to_stderr() {
-    let finished = FUNCTIONS.jsc(
-        &["run", "index.wasm", "--report", "--invoke", "cart-run"],
-        "1",
-    );
-    assert_eq!(
-        (finished.code, finished.stdout.as_str()),
-        (0, "[\"cart\",1]")
-    );
-    for name in [
-        "module",
-        "instructions",
-        "peak memory",
-        "instantiate",
-        "run",
-    ] {
-        let has = |line: &str| line.starts_with(name);
-        assert!(
-            finished.stderr.lines().any(has),
-            "{name}: {}",
-            finished.stderr
-        );
-    }
-}
-
-#[test]
 fn version_and_help() {
     let project = Project::new(&[]);
     let version = concat!("jsc ", env!("CARGO_PKG_VERSION"), "\n");
@@ -297,6 +271,16 @@ fn version_and_help() {
         (&["--help"][..], "jsc run fn.wasm < input.json"),
         (&["compile", "--help"], "jsc compile src/main.js -o fn.wasm"),
         (&["run", "--help"], "jsc run fn.wasm --invoke cart-run"),
+        (&["check", "--help"], "jsc check fn.wasm --limits shopify"),
+        (&["test", "--help"], "jsc test . --update"),
+        (
+            &["bench", "--help"],
+            "jsc bench fn.wasm --vs old.wasm --svg figures.svg",
+        ),
+        (
+            &["init", "--help"],
+            "jsc init volume-discount --template shopify",
+        ),
     ] {
         let help = project.succeed(arguments, "");
         let (_, examples) = help.split_once("Examples:\n").expect("examples");

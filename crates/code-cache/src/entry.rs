@@ -6,57 +6,75 @@ use std::path::Path;
 
 use wasmtime::{Engine, Module};
 
+use crate::bound::record_use;
 use crate::deserialize::deserialize;
 use crate::key::Key;
+use crate::secret::Secret;
 
 /// The module stored under `key`, or `None` when there is none that can be trusted.
 pub(crate) fn load(directory: &Path, key: &Key, engine: &Engine) -> Option<Module> {
     let file = File::open(directory.join(key.file_name())).ok()?;
-    let verified = verify(file, key).ok()??;
+    let secret = Secret::read(directory)?;
+    record_use(&file);
+    open(file, key, &secret, engine)
+}
+
+/// The module that `file` holds, or `None` when it cannot be trusted.
+pub(crate) fn open(file: File, key: &Key, secret: &Secret, engine: &Engine) -> Option<Module> {
+    let verified = verify(file, key, secret).ok()??;
     deserialize(engine, verified)
 }
 
 /// Puts `code` under `key`: into a file of its own first, which then takes the entry's name in one step. Whoever
 /// else stores or loads the same entry sees the old file or the new one, whole.
 pub(crate) fn store(directory: &Path, key: &Key, code: &[u8]) -> io::Result<()> {
-    create_private_directory(directory)?;
+    let secret = Secret::create(directory)?;
     // `tempfile` creates with mode 0600 and removes the file when a write fails.
     let mut file = tempfile::Builder::new()
         .prefix(".writing-")
         .tempfile_in(directory)?;
     file.write_all(code)?;
-    file.write_all(digest(key, code)?.as_bytes())?;
+    file.write_all(digest(key, &secret, code)?.as_bytes())?;
     file.persist(directory.join(key.file_name()))
         .map_err(|error| error.error)?;
     Ok(())
 }
 
+/// What [`store`] writes.
+pub(crate) fn sealed(key: &Key, secret: &Secret, mut code: Vec<u8>) -> io::Result<Vec<u8>> {
+    let digest = digest(key, secret, &*code)?;
+    code.extend_from_slice(digest.as_bytes());
+    Ok(code)
+}
+
 /// An open entry whose content is what [`store`] wrote under the same key.
 pub(crate) struct Verified(pub(crate) File);
 
-fn verify(mut file: File, key: &Key) -> io::Result<Option<Verified>> {
+fn verify(mut file: File, key: &Key, secret: &Secret) -> io::Result<Option<Verified>> {
     let metadata = file.metadata()?;
-    if !metadata.is_file() || !is_private(&metadata) {
+    if !metadata.is_file() || !is_own(&metadata) {
         return Ok(None);
     }
     let Some(code_len) = metadata.len().checked_sub(blake3::OUT_LEN as u64) else {
         return Ok(None);
     };
-    let computed = digest(key, Read::by_ref(&mut file).take(code_len))?;
+    let computed = digest(key, secret, Read::by_ref(&mut file).take(code_len))?;
     let mut stored = [0; blake3::OUT_LEN];
     file.read_exact(&mut stored)?;
     file.seek(SeekFrom::Start(0))?;
     Ok((computed == stored).then_some(Verified(file)))
 }
 
-/// The key is part of the digest, so an intact entry under another entry's name is refused as well.
-fn digest(key: &Key, code: impl Read) -> io::Result<blake3::Hash> {
-    Ok(blake3::Hasher::new_keyed(key.as_bytes())
+/// The key is part of the digest, so an intact entry under another entry's name is refused as well; and so is what
+/// anybody wrote who does not know the secret.
+fn digest(key: &Key, secret: &Secret, code: impl Read) -> io::Result<blake3::Hash> {
+    Ok(blake3::Hasher::new_keyed(secret.as_bytes())
+        .update(key.as_bytes())
         .update_reader(code)?
         .finalize())
 }
 
-fn create_private_directory(directory: &Path) -> io::Result<()> {
+pub(crate) fn create_private_directory(directory: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -64,17 +82,33 @@ fn create_private_directory(directory: &Path) -> io::Result<()> {
     builder.create(directory)
 }
 
-/// Whether only this user can have written the file: a digest that anybody can compute protects from accidents, not
-/// from a neighbour in a shared directory or from the invoking user when running under sudo.
+/// Whether only this user can write the file: it must not change while its code is mapped, and an entry in a shared
+/// directory, or one of the invoking user when running under sudo, is not ours.
 #[cfg(unix)]
-fn is_private(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
+fn is_own(metadata: &Metadata) -> bool {
     const WRITABLE_BY_OTHERS: u32 = 0o022;
-    metadata.uid() == rustix::process::geteuid().as_raw()
-        && metadata.mode() & WRITABLE_BY_OTHERS == 0
+    has_owner_and_not(metadata, WRITABLE_BY_OTHERS)
+}
+
+/// Whether only this user can read and write the file.
+#[cfg(unix)]
+pub(crate) fn is_private(metadata: &Metadata) -> bool {
+    const OPEN_TO_OTHERS: u32 = 0o077;
+    has_owner_and_not(metadata, OPEN_TO_OTHERS)
+}
+
+#[cfg(unix)]
+fn has_owner_and_not(metadata: &Metadata, mode: u32) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.uid() == rustix::process::geteuid().as_raw() && metadata.mode() & mode == 0
 }
 
 #[cfg(not(unix))]
-fn is_private(_: &Metadata) -> bool {
+fn is_own(_: &Metadata) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_private(_: &Metadata) -> bool {
     true
 }

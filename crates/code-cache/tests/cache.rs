@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use code_cache::{CodeCache, Error};
 use wasmtime::{Config, Engine, Instance, Module, Store};
@@ -30,6 +31,7 @@ fn entries(directory: &Path) -> Vec<PathBuf> {
     let mut entries: Vec<_> = fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().unwrap() != "secret")
         .collect();
     entries.sort();
     entries
@@ -237,4 +239,137 @@ fn many_threads_at_once() {
         }
     });
     assert_eq!(entries(home.path()).len(), 4);
+}
+
+#[test]
+fn entry_of_somebody_else() {
+    // What a neighbour's cache holds for the same module: intact, but sealed with another secret.
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    cache.module(&engine(), &answering(42)).unwrap();
+    let other = entries(home.path()).remove(0);
+    check_refused(|entry| {
+        assert_eq!(entry.file_name(), other.file_name());
+        fs::copy(&other, entry).unwrap();
+    });
+}
+
+#[test]
+fn secret_that_is_damaged_or_known() {
+    check_refused(|entry| fs::write(entry.with_file_name("secret"), "short").unwrap());
+    check_refused(|entry| fs::write(entry.with_file_name("secret"), [7; 32]).unwrap());
+    #[cfg(unix)]
+    check_refused(|entry| {
+        use std::os::unix::fs::PermissionsExt;
+        let readable = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(entry.with_file_name("secret"), readable).unwrap();
+    });
+}
+
+#[test]
+fn what_was_not_used_for_longest_goes() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = |bound| CodeCache::new(Some(home.path().into())).with_bound(bound);
+    let engine = engine();
+    cache(u64::MAX).module(&engine, &answering(0)).unwrap();
+    let size = fs::metadata(&entries(home.path())[0]).unwrap().len();
+    for answer in 1..4 {
+        cache(u64::MAX).module(&engine, &answering(answer)).unwrap();
+    }
+    let day_ago = SystemTime::now() - Duration::from_secs(24 * 3600);
+    let age = |path: &Path| fs::File::open(path).unwrap().set_modified(day_ago).unwrap();
+    entries(home.path()).iter().for_each(|entry| age(entry));
+    // Being found is being used.
+    assert!(cache(0).find(&engine, &answering(2)).is_some());
+    cache(4 * size).module(&engine, &answering(4)).unwrap();
+    let kept = |answer| cache(0).find(&engine, &answering(answer)).is_some();
+    assert!(kept(2) && kept(4));
+    assert_eq!(entries(home.path()).len(), 3);
+}
+
+#[test]
+fn killed_while_it_writes() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    let (old, new) = (
+        home.path().join(".writing-a"),
+        home.path().join(".writing-b"),
+    );
+    fs::write(&old, "half an ent").unwrap();
+    fs::write(&new, "half an ent").unwrap();
+    let day_ago = SystemTime::now() - Duration::from_secs(24 * 3600);
+    fs::File::open(&old).unwrap().set_modified(day_ago).unwrap();
+    assert_eq!(run(&cache.module(&engine(), &answering(8)).unwrap()), 8);
+    assert!(!old.exists(), "a writer of yesterday is dead");
+    assert!(new.exists(), "a writer of today may be alive");
+}
+
+#[test]
+fn sealed_code_opens() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().join("cache")));
+    let (engine, file) = (engine(), home.path().join("fn.cwasm"));
+    fs::write(&file, cache.seal(&engine, &answering(6)).unwrap()).unwrap();
+    assert_eq!(run(&cache.open(&engine, &answering(6), &file).unwrap()), 6);
+    // Of another module, for another engine, by another user.
+    let refused = |result| matches!(result, Err(Error::Refused));
+    assert!(refused(cache.open(&engine, &answering(7), &file)));
+    let metered = Engine::new(Config::new().consume_fuel(true)).unwrap();
+    assert!(refused(cache.open(&metered, &answering(6), &file)));
+    let other = CodeCache::new(Some(home.path().join("other")));
+    assert!(refused(other.open(&engine, &answering(6), &file)));
+    other.module(&engine, &answering(6)).unwrap();
+    assert!(refused(other.open(&engine, &answering(6), &file)));
+    // Tampered with, at any place.
+    let sealed = fs::read(&file).unwrap();
+    for place in [0, sealed.len() / 2, sealed.len() - 1] {
+        let mut bytes = sealed.clone();
+        bytes[place] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        assert!(refused(cache.open(&engine, &answering(6), &file)));
+    }
+    let nowhere = CodeCache::new(None);
+    assert!(matches!(
+        nowhere.seal(&engine, &answering(6)),
+        Err(Error::NoDirectory)
+    ));
+}
+
+/// Started again by [`fifty_processes_at_once`]; else it does nothing.
+#[test]
+fn child() {
+    let Some(directory) = std::env::var_os("CODE_CACHE_TEST_DIRECTORY") else {
+        return;
+    };
+    // So small that entries are removed all the time.
+    let cache = CodeCache::new(Some(directory.into())).with_bound(40_000);
+    for answer in 0..10 {
+        assert_eq!(
+            run(&cache.module(&engine(), &answering(answer)).unwrap()),
+            answer
+        );
+    }
+}
+
+#[test]
+fn fifty_processes_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let children: Vec<_> = (0..50)
+        .map(|_| {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["child", "--exact"])
+                .env("CODE_CACHE_TEST_DIRECTORY", home.path())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert!(
+        entries(home.path())
+            .iter()
+            .all(|entry| entry.extension().unwrap() == "cwasm")
+    );
 }

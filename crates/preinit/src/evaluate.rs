@@ -126,8 +126,13 @@ impl Evaluator {
         self.finish(guest, Mode::Program)
     }
 
+    /// An engine without a program.
+    pub(crate) fn empty_guest(&self) -> Result<Guest, Error> {
+        Guest::new(&self.pre, self.options.budget, self.options.build_time)
+    }
+
     fn guest(&self, program: &Program) -> Result<Guest, Error> {
-        let mut guest = Guest::new(&self.pre, self.options.budget, self.options.build_time)?;
+        let mut guest = self.empty_guest()?;
         guest.keep(&self.options.keep)?;
         guest.define(program)?;
         Ok(guest)

@@ -247,6 +247,15 @@ impl Guest {
             .ok_or_else(|| Error::Engine("it exports no stack pointer".to_string()))
     }
 
+    /// Moves the stack in linear memory.
+    pub(crate) fn set_stack_pointer(&mut self, address: i32) -> Result<(), Error> {
+        let global = self
+            .instance
+            .get_global(&mut self.store, "__stack_pointer")
+            .ok_or_else(|| Error::Engine("it exports no stack pointer".to_string()))?;
+        Ok(global.set(&mut self.store, address.into())?)
+    }
+
     /// The touch that has ended this instance, if one did.
     fn touch(&mut self) -> Option<Result<TouchPoint, Error>> {
         let report = self.report().ok()?;
@@ -350,7 +359,7 @@ impl Guest {
     }
 
     /// Where the program is, after a trap.
-    fn stack(&mut self) -> String {
+    pub(crate) fn stack(&mut self) -> String {
         // The deadline has passed; telling takes no time.
         self.store.set_epoch_deadline(u64::MAX / 2);
         let told = self

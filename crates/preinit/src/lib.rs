@@ -13,6 +13,7 @@ mod evaluate;
 mod guest;
 mod sealed;
 mod snapshot;
+mod stack_reader;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,6 +21,7 @@ use std::time::Duration;
 pub use error::{Error, Exception, Touch};
 pub use evaluate::{Evaluated, Evaluator};
 pub use snapshot::{Handler, Mode, Snapshot};
+pub use stack_reader::{Frame, StackReader};
 
 /// A program: its modules, the entry first.
 #[derive(Clone, Debug, Default)]

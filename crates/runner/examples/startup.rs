@@ -1,10 +1,10 @@
 //! Prints what the steps from nothing to the end of a call take, as medians: `cargo run --release -p runner --example
-//! startup [MODULE]`. Without a module it is a trivial one, so that what is measured is the host's part.
+//! startup [MODULE [INPUT]]`. Without a module it is a trivial one, so that what is measured is the host's part.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use runner::{Allocation, Call, Config, Function, Output, Runtime, Stdin};
+use runner::{Allocation, Call, Config, Function, Limits, Output, Runtime, Stdin};
 
 /// Returns at once, but imports what our modules import.
 const TRIVIAL: &str = r#"(module
@@ -22,6 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => std::fs::read(path)?,
         None => wat::parse_str(TRIVIAL)?,
     };
+    let input = match std::env::args_os().nth(2) {
+        Some(path) => std::fs::read(path)?,
+        None => b"{}".to_vec(),
+    };
     let cache = tempfile::tempdir()?;
     for allocation in [Allocation::OnDemand, Allocation::Pooled { instances: 64 }] {
         let config = Config {
@@ -38,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  first load            {took:>10.1?}");
         let exports: Vec<String> = function.exports().map(str::to_owned).collect();
         for export in &exports {
-            let (_, took) = timed(|| call(&function, export));
+            let (_, took) = timed(|| call(&function, export, &input));
             println!("  first call {export:<10} {took:>10.1?}");
         }
 
@@ -49,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for export in &exports {
             let mut calls = Vec::new();
             for _ in 0..2000 {
-                let (outcome, took) = timed(|| call(&function, export));
+                let (outcome, took) = timed(|| call(&function, export, &input));
                 let outcome = outcome?;
                 calls.push((took, outcome.instantiate, outcome.run));
             }
@@ -64,13 +68,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn call(function: &Function, export: &str) -> Result<runner::Outcome, runner::Error> {
-    function.call(Call {
-        export: Some(export.to_owned()),
-        stdin: Stdin::Bytes(b"{}".to_vec()),
-        stderr: Output::Discard,
-        ..Call::default()
-    })
+fn call(function: &Function, export: &str, input: &[u8]) -> Result<runner::Outcome, runner::Error> {
+    function.call(
+        Call {
+            export: Some(export.to_owned()),
+            stdin: Stdin::Bytes(input.to_vec()),
+            stderr: Output::Discard,
+            ..Call::default()
+        },
+        &Limits::default(),
+    )
 }
 
 fn timed<T>(step: impl FnOnce() -> T) -> (T, Duration) {

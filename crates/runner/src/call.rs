@@ -6,6 +6,10 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::pages::Pages;
+use crate::sampling::Sampler;
+use crate::world::World;
+
 /// What one run of a module is given. The default gives nothing and captures what the module writes.
 #[derive(Debug, Default)]
 pub struct Call {
@@ -23,6 +27,37 @@ pub struct Call {
     pub env: Vec<(String, String)>,
     /// The directories it may read and write, as (path of the host, name in the module).
     pub directories: Vec<(PathBuf, String)>,
+    /// The clocks and the randomness it sees.
+    pub world: World,
+    /// Whether to count the pages of memory that it changes, which takes a copy of its memory.
+    pub count_pages: bool,
+    /// Who looks at its memory while it runs; needs [`Config::fuel`](crate::Config::fuel) and
+    /// [`Config::interruption`](crate::Config::interruption).
+    pub sampler: Option<Sampler>,
+}
+
+/// A call that is given this standard input and nothing else.
+impl From<Vec<u8>> for Call {
+    fn from(bytes: Vec<u8>) -> Call {
+        Call {
+            stdin: Stdin::Bytes(bytes),
+            ..Call::default()
+        }
+    }
+}
+
+/// A call that is given this standard input and nothing else.
+impl From<&[u8]> for Call {
+    fn from(bytes: &[u8]) -> Call {
+        bytes.to_vec().into()
+    }
+}
+
+/// A call that is given this standard input and nothing else.
+impl From<&str> for Call {
+    fn from(text: &str) -> Call {
+        text.as_bytes().into()
+    }
 }
 
 /// Where a module's standard input comes from. All but [`Stdin::Bytes`] are read only when the module reads.
@@ -82,13 +117,22 @@ impl fmt::Debug for Output {
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// What the module passed to `proc_exit`, or 0 when it just returned. It is 1 when the module thought that all
-    /// went well but `stdout_error` says otherwise, and [`TRAP_EXIT_CODE`](crate::TRAP_EXIT_CODE) when it trapped.
+    /// went well but `stdout_error` says otherwise, [`TRAP_EXIT_CODE`](crate::TRAP_EXIT_CODE) when it
+    /// trapped, and [`LimitKind::exit_code`](crate::LimitKind::exit_code) when a limit ended it.
     pub exit_code: i32,
     /// wasmtime's count of executed instructions, when [`Config::fuel`](crate::Config::fuel) is on. Exact and
     /// repeatable.
     pub fuel: Option<u64>,
     /// The most bytes of linear memory that the module had at any time.
     pub peak_memory: u64,
+    /// The bytes that it read from standard input.
+    pub input: u64,
+    /// The bytes that it wrote to standard output, or tried to.
+    pub output: u64,
+    /// The bytes that it wrote to standard error, or tried to.
+    pub log: u64,
+    /// The pages of memory that it changed, when [`Call::count_pages`] is on.
+    pub pages: Option<Pages>,
     /// What it wrote to standard output, if that was captured.
     pub stdout: Vec<u8>,
     /// What it wrote to standard error, if that was captured.

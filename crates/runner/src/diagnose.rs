@@ -37,21 +37,7 @@ pub(crate) fn check_header(bytes: &[u8]) -> Result<(), Error> {
 /// Why wasmtime refused to compile `wasm`.
 pub(crate) fn explain(wasm: &[u8], refusal: &code_cache::Error, max_memory: u64) -> Error {
     if let Err(error) = Validator::new().validate_all(wasm) {
-        // Some of wasmparser's messages are aligned for a listing.
-        let message = error.message().split_whitespace().collect::<Vec<_>>();
-        let message = message.join(" ");
-        // There is no other sign that it wanted more bytes than there were.
-        return if message.starts_with("unexpected end") {
-            Error::Truncated {
-                length: wasm.len(),
-                message,
-            }
-        } else {
-            Error::Invalid {
-                message,
-                offset: error.offset() as u64,
-            }
-        };
+        return invalid(wasm, &error);
     }
     let needed = initial_memory(wasm);
     if needed > max_memory {
@@ -61,6 +47,25 @@ pub(crate) fn explain(wasm: &[u8], refusal: &code_cache::Error, max_memory: u64)
         };
     }
     Error::Unsupported(innermost(refusal))
+}
+
+/// What the validator has against `wasm`.
+pub(crate) fn invalid(wasm: &[u8], error: &wasmparser::BinaryReaderError) -> Error {
+    // Some of wasmparser's messages are aligned for a listing.
+    let message = error.message().split_whitespace().collect::<Vec<_>>();
+    let message = message.join(" ");
+    // There is no other sign that it wanted more bytes than there were.
+    if message.starts_with("unexpected end") {
+        Error::Truncated {
+            length: wasm.len(),
+            message,
+        }
+    } else {
+        Error::Invalid {
+            message,
+            offset: error.offset() as u64,
+        }
+    }
 }
 
 /// The bytes that the largest memory of a valid module starts with.

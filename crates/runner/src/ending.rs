@@ -1,14 +1,16 @@
 //! How a run ended, out of what wasmtime returns.
 
 use wasmtime::{PoolConcurrencyLimitError, WasmBacktrace};
-use wasmtime_wasi::I32Exit;
 
 use crate::error::{Error, TrapKind};
+use crate::limits::{Bound, LimitKind, Limits};
 use crate::memory::MemoryMeter;
+use crate::stop::Stop;
 
 /// The end of a run that has begun.
 pub(crate) enum Ending {
     Exit(i32),
+    Limit(Bound),
     Trap {
         kind: TrapKind,
         function: Option<String>,
@@ -17,16 +19,46 @@ pub(crate) enum Ending {
 
 impl Ending {
     /// An error is a run that never began.
-    pub(crate) fn of(result: wasmtime::Result<()>, memory: &MemoryMeter) -> Result<Ending, Error> {
+    pub(crate) fn of(
+        result: wasmtime::Result<()>,
+        memory: &MemoryMeter,
+        limits: &Limits,
+    ) -> Result<Ending, Error> {
+        let ending = Ending::without_memory(result, memory, limits)?;
+        let has_failed = match &ending {
+            Ending::Exit(code) => *code != 0,
+            Ending::Trap { kind, .. } => matches!(kind, TrapKind::OutOfMemory { .. }),
+            Ending::Limit(_) => false,
+        };
+        // A module that could do without the memory that it was refused has kept to the limit.
+        Ok(match limits.memory {
+            Some(amount) if has_failed && memory.has_reached_limit() => Ending::Limit(Bound {
+                kind: LimitKind::Memory,
+                amount,
+            }),
+            _ => ending,
+        })
+    }
+
+    fn without_memory(
+        result: wasmtime::Result<()>,
+        memory: &MemoryMeter,
+        limits: &Limits,
+    ) -> Result<Ending, Error> {
         let Err(error) = result else {
             return Ok(Ending::Exit(0));
         };
-        if let Some(I32Exit(code)) = error.downcast_ref() {
-            return Ok(Ending::Exit(*code));
+        match error.downcast_ref() {
+            Some(Stop::Exit(code)) => return Ok(Ending::Exit(*code)),
+            Some(Stop::Limit(bound)) => return Ok(Ending::Limit(*bound)),
+            None => {}
         }
         let backtrace = error.downcast_ref::<WasmBacktrace>();
         let kind = match error.downcast_ref::<wasmtime::Trap>() {
-            Some(trap) => trap_kind(*trap, memory),
+            Some(trap) => match limit_of(*trap, limits) {
+                Some(bound) => return Ok(Ending::Limit(bound)),
+                None => trap_kind(*trap, memory),
+            },
             // A host function that fails always leaves the trace of its caller.
             None if backtrace.is_some() => TrapKind::Other(format!("{}", error.root_cause())),
             None if error.is::<PoolConcurrencyLimitError>() => {
@@ -39,6 +71,16 @@ impl Ending {
             .map(str::to_owned);
         Ok(Ending::Trap { kind, function })
     }
+}
+
+/// The limit that a trap stands for.
+fn limit_of(trap: wasmtime::Trap, limits: &Limits) -> Option<Bound> {
+    let (kind, amount) = match trap {
+        wasmtime::Trap::OutOfFuel => (LimitKind::Fuel, limits.fuel),
+        wasmtime::Trap::StackOverflow => (LimitKind::Stack, limits.stack),
+        _ => return None,
+    };
+    amount.map(|amount| Bound { kind, amount })
 }
 
 fn trap_kind(trap: wasmtime::Trap, memory: &MemoryMeter) -> TrapKind {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::call::Outcome;
+use crate::limits::Bound;
 use crate::suggest::list;
 
 /// The exit code that stands for a trap: what a shell reports for a program that aborted.
@@ -57,6 +58,9 @@ pub enum Error {
     /// The module is valid WebAssembly, but more than wasmtime takes as configured here.
     #[error("cannot compile this module: {0}")]
     Unsupported(String),
+    /// Precompiled code that cannot be made, or must not be run.
+    #[error("{0}")]
+    Precompiled(String),
     /// The module asks for more memory at its start than it may ever have.
     #[error(
         "the module starts with {needed} bytes of memory, more than the limit of {limit} bytes"
@@ -133,9 +137,76 @@ pub enum Error {
     /// The machine has no room for the instance.
     #[error("cannot make an instance of the module: {0}")]
     Instantiate(String),
+    /// The runtime was not made for a sampler, or to enforce one of the [`Limits`](crate::Limits); see
+    /// [`Config::enforcing`](crate::Config::enforcing).
+    #[error("this runtime was not made for {limit}: {reason}")]
+    Unenforceable {
+        /// What it is not made for.
+        limit: &'static str,
+        /// What to change.
+        reason: &'static str,
+    },
+    /// The machine has no room for the streams of the call.
+    #[error("cannot set up the standard streams: {0}")]
+    Streams(io::Error),
+    /// The call was stopped, or not even begun, because it reached one of its [`Limits`](crate::Limits).
+    #[error(transparent)]
+    Limit(Box<Exceeded>),
     /// The module was stopped in the middle.
     #[error(transparent)]
     Trap(Box<Trap>),
+}
+
+impl Error {
+    /// A limit that was reached before anything ran.
+    #[must_use]
+    pub fn before(bound: Bound) -> Error {
+        let outcome = Outcome {
+            exit_code: bound.kind.exit_code(),
+            ..Outcome::default()
+        };
+        Error::Limit(Box::new(Exceeded { bound, outcome }))
+    }
+
+    /// What the module did until it was stopped, if it had begun; otherwise the error itself.
+    ///
+    /// # Errors
+    ///
+    /// This error when the module had not begun.
+    pub fn into_outcome(self) -> Result<Outcome, Error> {
+        match self {
+            Error::Limit(exceeded) => Ok(exceeded.outcome),
+            Error::Trap(trap) => Ok(trap.outcome),
+            error => Err(error),
+        }
+    }
+
+    /// What the module did until it was stopped, if it had begun.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match self {
+            Error::Limit(exceeded) => Some(&exceeded.outcome),
+            Error::Trap(trap) => Some(&trap.outcome),
+            _ => None,
+        }
+    }
+}
+
+/// A call that has reached a limit, with all it did before.
+#[derive(Debug)]
+pub struct Exceeded {
+    /// Which limit.
+    pub bound: Bound,
+    /// What the module wrote and used until then.
+    pub outcome: Outcome,
+}
+
+impl std::error::Error for Exceeded {}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bound.fmt(f)
+    }
 }
 
 /// A module that was stopped in the middle, with all it did before.

@@ -1,22 +1,27 @@
 //! A module made ready, and one run of it.
 
 use std::fmt;
-use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use wasmtime::{ExternType, FuncType, InstancePre, Linker, Module, Store};
-use wasmtime_wasi::p1::WasiP1Ctx;
-use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
+use wasmtime::{Extern, ExternType, FuncType, InstancePre, Linker, Module, ModuleExport, Store};
 
 use crate::call::{Call, Outcome};
+use crate::deadline::Deadline;
 use crate::diagnose::bytes_of_pages;
 use crate::ending::Ending;
-use crate::error::{Error, TRAP_EXIT_CODE, Trap};
-use crate::executor::Executor;
+use crate::error::{Error, Exceeded, TRAP_EXIT_CODE, Trap};
+use crate::host::{self, Host, Stream, Streams};
+use crate::limits::{Bound, LimitKind, Limits};
 use crate::memory::MemoryMeter;
-use crate::stdio::{Input, OutputPort};
+use crate::pages::{Before, Pages};
+use crate::runtime::Shared;
+use crate::sampling::Sampler;
+use crate::stop::Stop;
+use crate::streams::{self, Sink, Source};
 use crate::suggest::closest;
+use crate::world::Surroundings;
+use crate::{files, sampling, wasi};
 
 /// The entry point of a WASI command.
 const START: &str = "_start";
@@ -30,127 +35,151 @@ pub struct Function {
 }
 
 struct Ready {
-    instance: InstancePre<State>,
-    executor: Executor,
-    max_memory: u64,
-    fuel: bool,
+    runtime: Arc<Shared>,
+    instance: InstancePre<Host>,
+    /// The same linked for calls that are given directories, when there was the first.
+    with_files: OnceLock<InstancePre<Host>>,
+    memory: Option<ModuleExport>,
+    exports: Vec<String>,
     /// Whether there is an [`INITIALIZE`] to be called.
     is_reactor: bool,
-}
-
-/// What the host keeps for one run.
-pub(crate) struct State {
-    pub(crate) wasi: WasiP1Ctx,
-    memory: MemoryMeter,
+    /// The size of the module, and of the memories that it begins with.
+    size: u64,
+    initial_memory: u64,
 }
 
 impl Function {
-    /// Resolves the imports of `module`.
+    /// Resolves the imports of `module`, which was `size` bytes of WebAssembly.
     pub(crate) fn link(
-        linker: &Linker<State>,
-        module: &Module,
-        max_memory: u64,
-        fuel: bool,
+        runtime: &Arc<Shared>,
+        module: Module,
+        size: usize,
     ) -> Result<Function, Error> {
         let pages = module.resources_required().max_initial_memory_size;
         let needed = bytes_of_pages(pages.unwrap_or(0));
-        if needed > max_memory {
-            return Err(Error::MemoryTooLarge {
-                needed,
-                limit: max_memory,
-            });
+        let limit = runtime.config.max_memory;
+        if needed > limit {
+            return Err(Error::MemoryTooLarge { needed, limit });
         }
-        let instance = linker.instantiate_pre(module).map_err(|error| {
-            let imports = unknown_imports(linker, module);
-            if imports.is_empty() {
-                Error::IncompatibleImport(format!("{error:#}"))
-            } else {
-                Error::UnknownImports { imports }
-            }
-        })?;
-        let is_reactor =
-            matches!(module.get_export(INITIALIZE), Some(export) if is_runnable(&export));
+        let instance = link_without_files(&module)?;
+        let exports = module.exports();
+        let exports = exports
+            .filter(|export| is_runnable(&export.ty()) && export.name() != INITIALIZE)
+            .map(|export| export.name().to_owned())
+            .collect();
+        let initialize = module.get_export(INITIALIZE);
         Ok(Function {
             ready: Arc::new(Ready {
+                runtime: Arc::clone(runtime),
+                with_files: OnceLock::new(),
+                memory: module.get_export_index("memory"),
+                exports,
+                is_reactor: initialize.as_ref().is_some_and(is_runnable),
+                size: size as u64,
+                initial_memory: initial_memory(&module),
                 instance,
-                executor: Executor::for_module(module),
-                max_memory,
-                fuel,
-                is_reactor,
             }),
         })
     }
 
     /// The names of the exports that [`Call::export`] can be: functions without parameters and results.
     pub fn exports(&self) -> impl Iterator<Item = &str> {
-        let exports = self.ready.instance.module().exports();
-        exports
-            .filter(|export| is_runnable(&export.ty()) && export.name() != INITIALIZE)
-            .map(|export| export.name())
+        self.ready.exports.iter().map(String::as_str)
     }
 
-    /// Runs the module once, on this thread.
+    /// The size of the module in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.ready.size
+    }
+
+    /// Runs the module once, on this thread, within `limits`.
     ///
-    /// wasmtime-wasi uses tokio inside, so from an `async` function this must be called by way of
-    /// `tokio::task::spawn_blocking`.
+    /// When a call is given directories, wasmtime-wasi uses tokio inside, so from an `async` function this must be
+    /// called by way of `tokio::task::spawn_blocking`, as all that blocks should.
     ///
     /// # Errors
     ///
-    /// What is wrong with the call, or [`Error::Trap`] with all that the module did before. An exit code other than 0
-    /// is no error.
-    pub fn call(&self, call: Call) -> Result<Outcome, Error> {
+    /// What is wrong with the call; [`Error::Limit`] or [`Error::Trap`] with all that the module did before. An exit
+    /// code other than 0 is no error.
+    pub fn call(&self, call: impl Into<Call>, limits: &Limits) -> Result<Outcome, Error> {
         let called = Instant::now();
+        let call = call.into();
         let export = call.export.as_deref().unwrap_or(START);
         self.check_export(export)?;
-        let stdout = OutputPort::stdout(call.stdout);
-        let stderr = OutputPort::stderr(call.stderr);
-        let _executor = self.ready.executor.enter();
+        self.check_limits(limits)?;
+        self.check_sampler(call.sampler.as_ref())?;
+        let deadline = Deadline::new(called, limits.time);
+        let environment = texts(&call.args, &call.env)?;
 
-        let mut wasi = WasiCtx::builder();
-        wasi.allow_blocking_current_thread(true)
-            .stdin(Input::new(call.stdin))
-            .stdout(stdout.clone())
-            .stderr(stderr.clone());
-        give_texts(&mut wasi, &call.args, &call.env)?;
-        give_directories(&mut wasi, call.directories)?;
-        let mut store = self.store(wasi.build_p1())?;
-
-        let (ending, instantiate, run) = self.run(&mut store, export, called)?;
-        let mut outcome = Outcome {
-            fuel: store.get_fuel().ok().map(|left| u64::MAX - left),
-            peak_memory: store.data().memory.used(),
-            instantiate,
-            run,
+        let stdin = match Source::new(call.stdin, limits.input, deadline) {
+            Ok(stdin) => stdin,
+            Err(streams::Failure::Io(error)) => return Err(Error::Streams(error)),
+            Err(streams::Failure::Stop(Stop::Limit(bound))) => return Err(Error::before(bound)),
+            Err(streams::Failure::Stop(Stop::Exit(_))) => unreachable!("nothing has run"),
+        };
+        let stdout = Sink::stdout(call.stdout, limits.output, deadline).map_err(Error::Streams)?;
+        let stderr = Sink::stderr(call.stderr, limits.log, deadline).map_err(Error::Streams)?;
+        let streams = Streams {
+            stdin: host::Shared::new(stdin),
+            stdout: host::Shared::new(stdout),
+            stderr: host::Shared::new(stderr),
+        };
+        let has_files = !call.directories.is_empty();
+        let _executor = has_files.then(files::enter);
+        let files = match has_files {
+            true => Some(files::open(call.directories, &streams)?),
+            false => None,
+        };
+        let max_memory = self.ready.runtime.config.max_memory;
+        let host = Host {
+            memory: self.ready.memory,
+            meter: MemoryMeter::new(limits.memory.unwrap_or(max_memory).min(max_memory)),
+            deadline,
+            streams: streams.clone(),
+            descriptors: Stream::ALL,
+            args: call.args,
+            environment,
+            surroundings: Surroundings::new(call.world, called),
+            files,
+            sampled: None,
+        };
+        let instance = if has_files {
+            self.linked_with_files()?
+        } else {
+            &self.ready.instance
+        };
+        let mut store = self.store(host, limits)?;
+        let ran = {
+            let ticker = &self.ready.runtime.ticker;
+            let _watch = deadline
+                .exists()
+                .then(|| ticker.watch(&mut store, deadline));
+            if let Some(sampler) = call.sampler {
+                sampling::start(&mut store, sampler, limits.fuel, deadline);
+            }
+            self.run(&mut store, instance, export, called, call.count_pages)
+        };
+        let ending = Ending::of(ran.result, &store.data().meter, limits)?;
+        let fuel = limits.fuel.unwrap_or(u64::MAX);
+        let outcome = Outcome {
+            fuel: store.get_fuel().ok().map(|left| fuel - left),
+            peak_memory: store.data().meter.used(),
+            pages: ran.pages,
+            instantiate: ran.instantiate,
+            run: ran.run,
             ..Outcome::default()
         };
         drop(store);
-        (outcome.stdout, outcome.stdout_error) = stdout.finish();
-        (outcome.stderr, _) = stderr.finish();
-        match ending {
-            Ending::Exit(0) if outcome.stdout_error.is_some() => {
-                outcome.exit_code = 1;
-                outcome.ignored_stdout_error = true;
-            }
-            Ending::Exit(code) => outcome.exit_code = code,
-            Ending::Trap { kind, function } => {
-                outcome.exit_code = TRAP_EXIT_CODE;
-                return Err(Error::Trap(Box::new(Trap {
-                    kind,
-                    function,
-                    outcome,
-                })));
-            }
-        }
-        Ok(outcome)
+        conclude(ending, outcome, &streams)
     }
 
     fn check_export(&self, name: &str) -> Result<(), Error> {
-        let export = self.ready.instance.module().get_export(name);
-        if export.as_ref().is_some_and(is_runnable) {
+        if self.exports().any(|export| export == name) {
             return Ok(());
         }
-        let exports: Vec<String> = self.exports().map(str::to_owned).collect();
-        Err(match export {
+        let exports = self.ready.exports.clone();
+        Err(match self.ready.instance.module().get_export(name) {
             Some(export) => Error::NotRunnable {
                 name: name.to_owned(),
                 what: describe(&export),
@@ -165,31 +194,93 @@ impl Function {
         })
     }
 
-    fn store(&self, wasi: WasiP1Ctx) -> Result<Store<State>, Error> {
-        let memory = MemoryMeter::new(self.ready.max_memory);
-        let state = State { wasi, memory };
-        let mut store = Store::new(self.ready.instance.module().engine(), state);
-        store.limiter(|state| &mut state.memory);
+    /// Refuses what is beyond a limit before it runs, and limits that the runtime was not made for.
+    fn check_limits(&self, limits: &Limits) -> Result<(), Error> {
+        let config = &self.ready.runtime.config;
+        let cannot = |limit, reason| Err(Error::Unenforceable { limit, reason });
+        if limits.fuel.is_some() && !config.fuel {
+            return cannot("a limit of fuel", "turn on `Config::fuel`");
+        }
+        if limits.time.is_some() && !config.interruption {
+            return cannot("a limit of time", "turn on `Config::interruption`");
+        }
+        if limits
+            .stack
+            .is_some_and(|stack| stack < config.max_wasm_stack as u64)
+        {
+            return cannot("a limit of stack", "lower `Config::max_wasm_stack`");
+        }
+        let sizes = [
+            (LimitKind::Module, self.ready.size, limits.module),
+            (LimitKind::Memory, self.ready.initial_memory, limits.memory),
+        ];
+        for (kind, needed, amount) in sizes {
+            if let Some(amount) = amount.filter(|amount| needed > *amount) {
+                return Err(Error::before(Bound { kind, amount }));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_sampler(&self, sampler: Option<&Sampler>) -> Result<(), Error> {
+        let config = &self.ready.runtime.config;
+        if sampler.is_some() && !(config.fuel && config.interruption) {
+            return Err(Error::Unenforceable {
+                limit: "a sampler",
+                reason: "turn on `Config::fuel` and `Config::interruption`",
+            });
+        }
+        Ok(())
+    }
+
+    fn linked_with_files(&self) -> Result<&InstancePre<Host>, Error> {
+        if let Some(instance) = self.ready.with_files.get() {
+            return Ok(instance);
+        }
+        let instance = files::link(self.ready.instance.module())
+            .map_err(|error| Error::IncompatibleImport(format!("{error:#}")))?;
+        Ok(self.ready.with_files.get_or_init(|| instance))
+    }
+
+    fn store(&self, host: Host, limits: &Limits) -> Result<Store<Host>, Error> {
+        /// Beyond all that an epoch can come to, and small enough to be added to it.
+        const NEVER: u64 = u64::MAX / 2;
+        let Shared { engine, config, .. } = &*self.ready.runtime;
+        let mut store = Store::new(engine, host);
+        store.limiter(|host| &mut host.meter);
         // Bounds what one host call copies, which a module's memory bounds already; the default of 128 MiB would make
         // a larger `fd_write` fail.
         store.set_hostcall_fuel(usize::MAX);
-        if self.ready.fuel {
+        if config.interruption {
+            store.set_epoch_deadline(NEVER);
+        }
+        if config.fuel {
             store
-                .set_fuel(u64::MAX)
+                .set_fuel(limits.fuel.unwrap_or(u64::MAX))
                 .map_err(|error| Error::Instantiate(format!("{error:#}")))?;
         }
         Ok(store)
     }
 
-    /// How the run ended, how long it took to get ready since `called`, and how long to run.
     fn run(
         &self,
-        store: &mut Store<State>,
+        store: &mut Store<Host>,
+        instance: &InstancePre<Host>,
         export: &str,
         called: Instant,
-    ) -> Result<(Ending, Duration, Duration), Error> {
-        let instance = self.ready.instance.instantiate(&mut *store);
+        count_pages: bool,
+    ) -> Ran {
+        let instance = instance.instantiate(&mut *store);
         let ready = Instant::now();
+        let before = match &instance {
+            Ok(instance) if count_pages => Some(Before::new(store, instance)),
+            _ => None,
+        };
+        if let (Ok(instance), Some(memory)) = (&instance, &self.ready.memory) {
+            let memory = instance.get_module_export(&mut *store, memory);
+            store.data_mut().sampled = memory.and_then(Extern::into_memory);
+        }
+        let begun = Instant::now();
         let initialize = (self.ready.is_reactor && export != START).then_some(INITIALIZE);
         let result = instance.and_then(|instance| {
             for name in initialize.into_iter().chain([export]) {
@@ -198,18 +289,88 @@ impl Function {
             }
             Ok(())
         });
-        let run = ready.elapsed();
-        let ending = Ending::of(result, &store.data().memory)?;
-        Ok((ending, ready - called, run))
+        Ran {
+            result,
+            instantiate: ready - called,
+            run: begun.elapsed(),
+            pages: before.map(|before| before.count(store)),
+        }
     }
+}
+
+/// What a run came to.
+struct Ran {
+    result: wasmtime::Result<()>,
+    /// From the call until the module was ready to run.
+    instantiate: Duration,
+    run: Duration,
+    pages: Option<Pages>,
+}
+
+/// Adds what the streams know to the outcome of a run.
+fn conclude(ending: Ending, mut outcome: Outcome, streams: &Streams) -> Result<Outcome, Error> {
+    outcome.input = streams.stdin.lock().length();
+    let stdout = streams.stdout.lock().finish();
+    (outcome.stdout, outcome.stdout_error) = (stdout.captured, stdout.error);
+    outcome.output = stdout.length;
+    let stderr = streams.stderr.lock().finish();
+    (outcome.stderr, outcome.log) = (stderr.captured, stderr.length);
+    match ending {
+        Ending::Exit(0) if outcome.stdout_error.is_some() => {
+            outcome.exit_code = 1;
+            outcome.ignored_stdout_error = true;
+        }
+        Ending::Exit(code) => outcome.exit_code = code,
+        Ending::Limit(bound) => {
+            outcome.exit_code = bound.kind.exit_code();
+            return Err(Error::Limit(Box::new(Exceeded { bound, outcome })));
+        }
+        Ending::Trap { kind, function } => {
+            outcome.exit_code = TRAP_EXIT_CODE;
+            return Err(Error::Trap(Box::new(Trap {
+                kind,
+                function,
+                outcome,
+            })));
+        }
+    }
+    Ok(outcome)
+}
+
+fn link_without_files(module: &Module) -> Result<InstancePre<Host>, Error> {
+    let mut linker = Linker::new(module.engine());
+    // Modules may import a function twice.
+    linker.allow_shadowing(true);
+    let mut unknown = Vec::new();
+    for import in module.imports() {
+        let is_function = matches!(import.ty(), ExternType::Func(_));
+        let is_known = import.module() == wasi::MODULE
+            && is_function
+            && wasi::define(&mut linker, import.name())
+                .map_err(|error| Error::Engine(format!("{error:#}")))?;
+        if !is_known {
+            unknown.push(format!("{}.{}", import.module(), import.name()));
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(Error::UnknownImports { imports: unknown });
+    }
+    linker
+        .instantiate_pre(module)
+        .map_err(|error| Error::IncompatibleImport(format!("{error:#}")))
+}
+
+fn initial_memory(module: &Module) -> u64 {
+    let resources = module.resources_required();
+    // Nearly all modules have one memory at most; of more, only the largest is told.
+    bytes_of_pages(resources.max_initial_memory_size.unwrap_or(0))
 }
 
 impl fmt::Debug for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Function")
-            .field("exports", &self.exports().collect::<Vec<_>>())
-            .field("executor", &self.ready.executor)
-            .field("max_memory", &self.ready.max_memory)
+            .field("exports", &self.ready.exports)
+            .field("size", &self.ready.size)
             .finish_non_exhaustive()
     }
 }
@@ -242,25 +403,9 @@ fn describe(export: &ExternType) -> String {
     }
 }
 
-fn unknown_imports(linker: &Linker<State>, module: &Module) -> Vec<String> {
-    let state = State {
-        wasi: WasiCtx::builder().build_p1(),
-        memory: MemoryMeter::new(0),
-    };
-    let mut store = Store::new(module.engine(), state);
-    module
-        .imports()
-        .filter(|import| linker.get_by_import(&mut store, import).is_none())
-        .map(|import| format!("{}.{}", import.module(), import.name()))
-        .collect()
-}
-
-/// WASI passes texts as C does: each ends with a zero byte, and a variable's name with `=`.
-fn give_texts(
-    wasi: &mut WasiCtxBuilder,
-    args: &[String],
-    env: &[(String, String)],
-) -> Result<(), Error> {
+/// The environment as WASI passes it. WASI passes texts as C does: each ends with a zero byte, and a variable's name
+/// with `=`.
+fn texts(args: &[String], env: &[(String, String)]) -> Result<Vec<String>, Error> {
     let check = |what: &str, text: &str, characters: &[(char, &'static str)]| match characters
         .iter()
         .find(|(character, _)| text.contains(*character))
@@ -275,6 +420,7 @@ fn give_texts(
     for arg in args {
         check("argument", arg, &[ZERO])?;
     }
+    let mut variables = Vec::new();
     for (name, value) in env {
         check(
             "the name of environment variable",
@@ -282,21 +428,7 @@ fn give_texts(
             &[ZERO, ('=', "`=`")],
         )?;
         check("the value of an environment variable,", value, &[ZERO])?;
+        variables.push(format!("{name}={value}"));
     }
-    wasi.args(args).envs(env);
-    Ok(())
-}
-
-fn give_directories(
-    wasi: &mut WasiCtxBuilder,
-    directories: Vec<(std::path::PathBuf, String)>,
-) -> Result<(), Error> {
-    for (path, name) in directories {
-        wasi.preopened_dir(&path, name, FsPerms::ReadWrite)
-            .map_err(|error| Error::Directory {
-                path,
-                reason: error.downcast().unwrap_or_else(io::Error::other),
-            })?;
-    }
-    Ok(())
+    Ok(variables)
 }

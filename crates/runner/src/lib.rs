@@ -1,11 +1,11 @@
 //! Runs WASI preview 1 modules on wasmtime: everything wasmtime at run time, and nothing of compiling JavaScript.
 //!
 //! A [`Runtime`] is an engine with its settings, a [`Function`] a module made ready once, a [`Call`] what one run is
-//! given and an [`Outcome`] what it did. A module reaches its standard streams, clocks and randomness; files,
+//! given, [`Limits`] what it may use and an [`Outcome`] what it did. A module reaches its standard streams, clocks and randomness; files,
 //! environment variables and arguments only as far as the call hands them over; and never the network.
 //!
 //! ```
-//! use runner::{Call, Config, Runtime, Stdin};
+//! use runner::{Config, Limits, Runtime};
 //!
 //! // Writes what it reads, up to 64 KiB.
 //! let echo = wat::parse_str(r#"
@@ -21,28 +21,43 @@
 //!
 //! let runtime = Runtime::new(&Config::default())?;
 //! let function = runtime.load(&echo)?;
-//! let outcome = function.call(Call {
-//!     stdin: Stdin::Bytes(b"hello".to_vec()),
-//!     ..Call::default()
-//! })?;
+//! let limits = Limits { output: Some(20_000), ..Limits::default() };
+//! let outcome = function.call("hello", &limits)?;
 //! assert_eq!(outcome.exit_code, 0);
 //! assert_eq!(outcome.stdout, b"hello");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod call;
+mod deadline;
 mod diagnose;
 mod ending;
+mod engine;
 mod error;
-mod executor;
+mod files;
 mod function;
+mod host;
+mod inspect;
+mod limits;
 mod memory;
+mod pages;
 mod runtime;
-mod stdio;
+mod sampling;
+mod stop;
+mod streams;
 mod suggest;
+mod ticker;
+mod wasi;
+mod world;
 
 pub use call::{Call, Outcome, Output, Stdin};
 pub use code_cache::default_directory as default_cache_directory;
-pub use error::{Error, TRAP_EXIT_CODE, Trap, TrapKind};
+pub use engine::{Allocation, Config};
+pub use error::{Error, Exceeded, TRAP_EXIT_CODE, Trap, TrapKind};
 pub use function::Function;
-pub use runtime::{Allocation, Config, Runtime};
+pub use inspect::{Inspection, inspect};
+pub use limits::{Bound, Excess, LimitKind, Limits, LogLimit};
+pub use pages::{PAGE_SIZE, Pages};
+pub use runtime::Runtime;
+pub use sampling::{Sampler, View};
+pub use world::World;

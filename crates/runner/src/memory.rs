@@ -7,6 +7,7 @@ pub(crate) struct MemoryMeter {
     limit: u64,
     used: u64,
     refused: bool,
+    limit_reached: bool,
 }
 
 impl MemoryMeter {
@@ -15,6 +16,7 @@ impl MemoryMeter {
             limit,
             used: 0,
             refused: false,
+            limit_reached: false,
         }
     }
 
@@ -27,7 +29,12 @@ impl MemoryMeter {
         self.used
     }
 
-    /// Whether the module has asked for more than it could get.
+    /// Whether the module has asked for more than the limit.
+    pub(crate) fn has_reached_limit(&self) -> bool {
+        self.limit_reached
+    }
+
+    /// Whether the module has asked for more than it could get, for whatever reason.
     pub(crate) fn has_refused(&self) -> bool {
         self.refused
     }
@@ -42,6 +49,7 @@ impl ResourceLimiter for MemoryMeter {
     ) -> Result<bool> {
         let growth = desired.saturating_sub(current) as u64;
         let after = self.used.saturating_add(growth);
+        self.limit_reached |= after > self.limit;
         let granted = after <= self.limit && maximum.is_none_or(|maximum| desired <= maximum);
         if granted {
             self.used = after;
@@ -58,7 +66,9 @@ impl ResourceLimiter for MemoryMeter {
         Ok(())
     }
 
-    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> Result<bool> {
-        Ok(true)
+    fn table_growing(&mut self, _: usize, desired: usize, maximum: Option<usize>) -> Result<bool> {
+        /// Tables are not linear memory, but a module could fill the host's memory with one all the same.
+        const MAX_ELEMENTS: usize = 10_000_000;
+        Ok(desired <= maximum.unwrap_or(usize::MAX).min(MAX_ELEMENTS))
     }
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use runner::{Config, Runtime, Stdin};
+use runner::{Config, Limits, Runtime, Stdin};
 
 use crate::COMPILED;
 
@@ -78,11 +78,14 @@ fn measure() -> Figures {
         let function = runtime.load(&compiled.wasm).expect("the module is valid");
         for call in &compiled.example.calls {
             let outcome = function
-                .call(runner::Call {
-                    export: call.export.clone(),
-                    stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
-                    ..runner::Call::default()
-                })
+                .call(
+                    runner::Call {
+                        export: call.export.clone(),
+                        stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
+                        ..runner::Call::default()
+                    },
+                    &Limits::default(),
+                )
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!(outcome.exit_code, 0, "{name} fails");
             let export = call.export.clone().unwrap_or_else(|| "_start".into());

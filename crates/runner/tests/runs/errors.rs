@@ -1,7 +1,7 @@
 //! What users are told when a module does not load or does not run.
 
 use crate::modules::{command, function, load, trap};
-use runner::{Allocation, Call, Config, Error, Runtime, TRAP_EXIT_CODE, TrapKind};
+use runner::{Allocation, Call, Config, Error, Limits, Runtime, TRAP_EXIT_CODE, TrapKind};
 
 fn message(result: Result<runner::Function, Error>) -> String {
     result.unwrap_err().to_string()
@@ -16,7 +16,10 @@ fn call(wat: &str, export: Option<&str>) -> String {
         export: export.map(str::to_owned),
         ..Call::default()
     };
-    function(wat).call(call).unwrap_err().to_string()
+    function(wat)
+        .call(call, &Limits::default())
+        .unwrap_err()
+        .to_string()
 }
 
 fn check_trap(body: &str, kind: TrapKind, expected: &str) {
@@ -49,7 +52,7 @@ fn truncation_at_every_byte_is_an_error() {
             Err(Error::Truncated { .. }) => truncated += 1,
             Err(Error::Invalid { .. } | Error::NotWasm { .. }) => {}
             // Cut between two sections, what is left may be a module: one without exports, or all but the names.
-            Ok(function) => match function.call(Call::default()) {
+            Ok(function) => match function.call(Call::default(), &Limits::default()) {
                 Err(Error::NoStart { .. }) => {}
                 result => assert_eq!(result.unwrap().exit_code, 3),
             },
@@ -169,7 +172,9 @@ fn exports_that_cannot_run() {
 #[test]
 fn texts_that_wasi_cannot_pass() {
     let check = |call: Call, expected: &str| {
-        let error = function(&command("")).call(call).unwrap_err();
+        let error = function(&command(""))
+            .call(call, &Limits::default())
+            .unwrap_err();
         assert_eq!(error.to_string(), expected);
     };
     check(
@@ -191,10 +196,13 @@ fn texts_that_wasi_cannot_pass() {
 #[test]
 fn directories_that_do_not_exist() {
     let error = function(&command(""))
-        .call(Call {
-            directories: vec![("/does/not/exist".into(), "/".into())],
-            ..Call::default()
-        })
+        .call(
+            Call {
+                directories: vec![("/does/not/exist".into(), "/".into())],
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -299,7 +307,7 @@ fn memory_that_grows_too_large() {
     .unwrap();
     for allocation in ALLOCATIONS {
         let function = runtime_with_memory(10, allocation).load(&gives_up).unwrap();
-        let Err(Error::Trap(trap)) = function.call(Call::default()) else {
+        let Err(Error::Trap(trap)) = function.call(Call::default(), &Limits::default()) else {
             panic!("no trap");
         };
         assert_eq!(trap.kind, TrapKind::OutOfMemory { limit: 655_360 });
@@ -324,21 +332,32 @@ fn more_calls_than_the_pool_has_instances() {
     let (mut drain, output) = std::io::pipe().unwrap();
     std::thread::scope(|scope| {
         let first = scope.spawn(|| {
-            function.call(Call {
-                stdin: runner::Stdin::Reader(Box::new(input)),
-                stdout: runner::Output::Writer(Box::new(output)),
-                ..Call::default()
-            })
+            function.call(
+                Call {
+                    stdin: runner::Stdin::Reader(Box::new(input)),
+                    stdout: runner::Output::Writer(Box::new(output)),
+                    ..Call::default()
+                },
+                &Limits::default(),
+            )
         });
         // Its answer shows that it runs; it goes on until its input ends.
         feed.write_all(b"!").unwrap();
         std::io::Read::read_exact(&mut drain, &mut [0]).unwrap();
-        let error = function.call(Call::default()).unwrap_err();
+        let error = function
+            .call(Call::default(), &Limits::default())
+            .unwrap_err();
         assert!(matches!(error, Error::Busy(_)), "{error}");
         drop(feed);
         assert_eq!(first.join().unwrap().unwrap().exit_code, 0);
     });
-    assert_eq!(function.call(Call::default()).unwrap().exit_code, 0);
+    assert_eq!(
+        function
+            .call(Call::default(), &Limits::default())
+            .unwrap()
+            .exit_code,
+        0
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::env;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
-use runner::{Call, Output, Stdin};
+use runner::{Call, Limits, Output, Stdin};
 
 use crate::modules::{echo, function};
 
@@ -17,12 +17,15 @@ fn child() {
     if env::var_os(MARK).is_none() {
         return;
     }
-    let outcome = function(&echo()).call(Call {
-        stdin: Stdin::Inherit,
-        stdout: Output::Inherit,
-        stderr: Output::Inherit,
-        ..Call::default()
-    });
+    let outcome = function(&echo()).call(
+        Call {
+            stdin: Stdin::Inherit,
+            stdout: Output::Inherit,
+            stderr: Output::Inherit,
+            ..Call::default()
+        },
+        &Limits::default(),
+    );
     std::process::exit(outcome.unwrap().exit_code);
 }
 

@@ -3,5 +3,10 @@
 
 mod errors;
 mod inherited;
+mod limits;
 mod modules;
+mod pages;
 mod running;
+mod sharing;
+mod waiting;
+mod world;

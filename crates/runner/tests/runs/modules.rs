@@ -1,6 +1,6 @@
 //! The small modules that the tests run.
 
-use runner::{Call, Config, Error, Function, Outcome, Runtime, Stdin, Trap};
+use runner::{Call, Config, Error, Function, Limits, Outcome, Runtime, Stdin, Trap};
 
 /// A function of the module written in `wat`.
 pub(crate) fn function(wat: &str) -> Function {
@@ -14,11 +14,13 @@ pub(crate) fn load(wat: &str) -> Result<Function, Error> {
 }
 
 pub(crate) fn run(wat: &str) -> Outcome {
-    function(wat).call(Call::default()).unwrap()
+    function(wat)
+        .call(Call::default(), &Limits::default())
+        .unwrap()
 }
 
 pub(crate) fn trap(wat: &str) -> Box<Trap> {
-    match function(wat).call(Call::default()) {
+    match function(wat).call(Call::default(), &Limits::default()) {
         Err(Error::Trap(trap)) => trap,
         other => panic!("no trap: {other:?}"),
     }

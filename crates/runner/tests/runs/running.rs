@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::mpsc;
 use std::thread;
 
 use crate::modules::{bytes, command, echo, function, run};
-use runner::{Allocation, Call, Config, Output, Runtime, Stdin};
+use runner::{Call, Config, Limits, Output, Runtime, Stdin};
 
 #[test]
 fn returning_is_exit_code_0() {
@@ -29,10 +29,13 @@ fn stdin_is_empty_by_default() {
 #[test]
 fn bytes_in_bytes_out() {
     let outcome = function(&echo())
-        .call(Call {
-            stdin: bytes("hello"),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"hello");
     assert_eq!(outcome.stderr, b"");
@@ -45,10 +48,13 @@ fn file_in() {
     let path = directory.path().join("input");
     fs::write(&path, "from a file").unwrap();
     let outcome = function(&echo())
-        .call(Call {
-            stdin: Stdin::File(fs::File::open(path).unwrap()),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: Stdin::File(fs::File::open(path).unwrap()),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"from a file");
 }
@@ -86,11 +92,14 @@ fn a_pipe_is_streamed() {
     let (input, mut feed) = io::pipe().unwrap();
     let (sender, output) = mpsc::channel();
     let call = thread::spawn(move || {
-        function(&echo()).call(Call {
-            stdin: Stdin::Reader(Box::new(input)),
-            stdout: Output::Writer(Box::new(Sender(sender))),
-            ..Call::default()
-        })
+        function(&echo()).call(
+            Call {
+                stdin: Stdin::Reader(Box::new(input)),
+                stdout: Output::Writer(Box::new(Sender(sender))),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
     });
     // Each answer comes while the pipe is still open; a module that waited for its end would never give one.
     for line in ["one", "two", "three"] {
@@ -124,11 +133,14 @@ fn fifty_megabytes_pass_unharmed() {
         assert_eq!(drain.read(&mut read).unwrap(), 0);
     });
     let outcome = function(&echo())
-        .call(Call {
-            stdin: Stdin::Reader(Box::new(input)),
-            stdout: Output::Writer(Box::new(output)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: Stdin::Reader(Box::new(input)),
+                stdout: Output::Writer(Box::new(output)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 0);
     // Streamed: the module's memory never held it.
@@ -153,7 +165,7 @@ fn one_large_write() {
     .call(Call {
         stdout: Output::Discard,
         ..Call::default()
-    })
+    }, &Limits::default())
     .unwrap();
     assert_eq!(outcome.exit_code, 0);
 }
@@ -162,11 +174,14 @@ fn call_with_closed_stdout(wat: &str) -> runner::Outcome {
     let (reader, writer) = io::pipe().unwrap();
     drop(reader);
     function(wat)
-        .call(Call {
-            stdin: bytes("hello"),
-            stdout: Output::Writer(Box::new(writer)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                stdout: Output::Writer(Box::new(writer)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap()
 }
 
@@ -216,11 +231,14 @@ impl Write for FailsToFlush {
 #[test]
 fn output_lost_at_the_end_is_a_failure() {
     let outcome = function(&echo())
-        .call(Call {
-            stdin: bytes("hello"),
-            stdout: Output::Writer(Box::new(FailsToFlush)),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                stdin: bytes("hello"),
+                stdout: Output::Writer(Box::new(FailsToFlush)),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 1);
     assert_eq!(
@@ -243,10 +261,13 @@ fn a_failing_stdin_is_seen_by_the_module() {
     let outcome = function(&command(
         "(drop (call $read)) (call $proc_exit (global.get $errno))",
     ))
-    .call(Call {
-        stdin: Stdin::Reader(Box::new(FailsToRead)),
-        ..Call::default()
-    })
+    .call(
+        Call {
+            stdin: Stdin::Reader(Box::new(FailsToRead)),
+            ..Call::default()
+        },
+        &Limits::default(),
+    )
     .unwrap();
     assert_eq!(outcome.exit_code, EIO);
 }
@@ -276,14 +297,17 @@ fn nothing_of_the_host_is_visible() {
 #[test]
 fn arguments_and_environment_that_are_given_are_visible() {
     let outcome = function(&print_texts())
-        .call(Call {
-            args: vec!["fn".into(), "ä b".into(), String::new()],
-            env: vec![
-                ("NAME".into(), "a=b".into()),
-                ("EMPTY".into(), String::new()),
-            ],
-            ..Call::default()
-        })
+        .call(
+            Call {
+                args: vec!["fn".into(), "ä b".into(), String::new()],
+                env: vec![
+                    ("NAME".into(), "a=b".into()),
+                    ("EMPTY".into(), String::new()),
+                ],
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(
         String::from_utf8(outcome.stdout).unwrap(),
@@ -312,15 +336,24 @@ fn a_directory_that_is_given_is_visible() {
     fs::write(directory.path().join("in"), "content").unwrap();
     let function = function(&print_file());
     let outcome = function
-        .call(Call {
-            directories: vec![(directory.path().into(), "/data".into())],
-            ..Call::default()
-        })
+        .call(
+            Call {
+                directories: vec![(directory.path().into(), "/data".into())],
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.stdout, b"content");
 
     const EBADF: i32 = 8;
-    assert_eq!(function.call(Call::default()).unwrap().exit_code, EBADF);
+    assert_eq!(
+        function
+            .call(Call::default(), &Limits::default())
+            .unwrap()
+            .exit_code,
+        EBADF
+    );
 }
 
 /// Sleeping takes tokio's timer, for which there is another runtime.
@@ -353,7 +386,10 @@ fn clocks_and_randomness_are_real() {
                 (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#,
     );
     let run = || {
-        let stdout = function.call(Call::default()).unwrap().stdout;
+        let stdout = function
+            .call(Call::default(), &Limits::default())
+            .unwrap()
+            .stdout;
         let time = u64::from_le_bytes(stdout[..8].try_into().unwrap());
         (time, stdout[8..].to_vec())
     };
@@ -377,10 +413,13 @@ fn exports_are_called_by_name() {
         ["_start", "cart-run"]
     );
     let outcome = function
-        .call(Call {
-            export: Some("cart-run".into()),
-            ..Call::default()
-        })
+        .call(
+            Call {
+                export: Some("cart-run".into()),
+                ..Call::default()
+            },
+            &Limits::default(),
+        )
         .unwrap();
     assert_eq!(outcome.exit_code, 0);
 }
@@ -398,7 +437,10 @@ fn reactors_are_initialized() {
         export: Some("run".into()),
         ..Call::default()
     };
-    assert_eq!(function.call(call).unwrap().exit_code, 0);
+    assert_eq!(
+        function.call(call, &Limits::default()).unwrap().exit_code,
+        0
+    );
 }
 
 #[test]
@@ -419,7 +461,7 @@ fn fuel_is_exact_and_memory_is_measured() {
     )
     .unwrap();
     let function = Runtime::new(&config).unwrap().load(&wasm).unwrap();
-    let outcomes = [(); 3].map(|()| function.call(Call::default()).unwrap());
+    let outcomes = [(); 3].map(|()| function.call(Call::default(), &Limits::default()).unwrap());
     for outcome in outcomes {
         // 6 for each round of the loop, 4 before it, and 1 for entering the function.
         assert_eq!(outcome.fuel, Some(6005));
@@ -427,104 +469,4 @@ fn fuel_is_exact_and_memory_is_measured() {
     }
     let unmetered = crate::modules::run("(module (func (export \"_start\")))");
     assert_eq!((unmetered.fuel, unmetered.peak_memory), (None, 0));
-}
-
-#[test]
-fn calls_share_nothing() {
-    // Adds one to a global and to a byte of memory and exits with their sum: 2 if both were fresh.
-    let wasm = wat::parse_str(
-        r#"(module
-            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-            (memory (export "memory") 16)
-            (memory $second 1) (table 1 funcref) (table 2 funcref)
-            (global $count (mut i32) (i32.const 0))
-            (data (i32.const 700000) "\00")
-            (func (export "_start")
-                (global.set $count (i32.add (global.get $count) (i32.const 1)))
-                (i32.store (i32.const 700000) (i32.add (i32.load (i32.const 700000)) (i32.const 1)))
-                (call $exit (i32.add (global.get $count) (i32.load (i32.const 700000))))))"#,
-    )
-    .unwrap();
-    for allocation in [Allocation::OnDemand, Allocation::Pooled { instances: 8 }] {
-        let config = Config {
-            allocation,
-            ..Config::default()
-        };
-        let runtime = Runtime::new(&config).unwrap();
-        let function = runtime.load(&wasm).unwrap();
-        thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| {
-                    for _ in 0..100 {
-                        assert_eq!(function.call(Call::default()).unwrap().exit_code, 2);
-                    }
-                });
-            }
-        });
-    }
-}
-
-#[test]
-fn many_different_inputs_at_once() {
-    let function = function(&echo());
-    thread::scope(|scope| {
-        for thread in 0..8 {
-            let function = &function;
-            scope.spawn(move || {
-                for round in 0..50 {
-                    let text = format!("{thread}/{round}").repeat(1000);
-                    let outcome = function.call(Call {
-                        stdin: bytes(&text),
-                        ..Call::default()
-                    });
-                    assert!(outcome.unwrap().stdout == text.as_bytes());
-                }
-            });
-        }
-    });
-}
-
-#[test]
-fn the_second_process_finds_the_code() {
-    let home = tempfile::tempdir().unwrap();
-    let config = Config {
-        cache_directory: Some(home.path().into()),
-        ..Config::default()
-    };
-    let wasm = wat::parse_str(echo()).unwrap();
-    let files = || fs::read_dir(home.path()).unwrap().count();
-    for _ in 0..2 {
-        let function = Runtime::new(&config).unwrap().load(&wasm).unwrap();
-        let call = Call {
-            stdin: bytes("hello"),
-            ..Call::default()
-        };
-        assert_eq!(function.call(call).unwrap().stdout, b"hello");
-        assert_eq!(files(), 1);
-    }
-}
-
-#[test]
-fn writers_may_be_shared_between_calls() {
-    #[derive(Clone, Default)]
-    struct Shared(Arc<Mutex<Vec<u8>>>);
-    impl Write for Shared {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let shared = Shared::default();
-    let function = function(&echo());
-    for text in ["a", "b"] {
-        let call = Call {
-            stdin: bytes(text),
-            stdout: Output::Writer(Box::new(shared.clone())),
-            ..Call::default()
-        };
-        assert_eq!(function.call(call).unwrap().stdout, b"");
-    }
-    assert_eq!(*shared.0.lock().unwrap(), b"ab");
 }

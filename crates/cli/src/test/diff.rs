@@ -1,0 +1,117 @@
+//! The difference of two texts, line by line.
+
+/// Unchanged lines that are shown around changed ones.
+const CONTEXT: usize = 3;
+
+/// Of a text with more lines, only the beginning is compared: the table below grows with their product.
+const MOST_LINES: usize = 2000;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Same,
+    Missing,
+    Extra,
+}
+
+/// Lines that `actual` lacks are marked with `-`, lines that it has too many with `+`.
+pub(crate) fn diff(expected: &str, actual: &str) -> String {
+    let expected: Vec<&str> = expected.lines().take(MOST_LINES).collect();
+    let actual: Vec<&str> = actual.lines().take(MOST_LINES).collect();
+    render(&changes(&expected, &actual))
+}
+
+/// By the longest common subsequence of lines.
+fn changes<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<(Change, &'a str)> {
+    // What begins and ends alike need not be in the table.
+    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let tail = a[head..]
+        .iter()
+        .rev()
+        .zip(b[head..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (middle_a, middle_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    // common[i][j]: the length for middle_a[i..] and middle_b[j..].
+    let mut common = vec![vec![0_u32; middle_b.len() + 1]; middle_a.len() + 1];
+    for i in (0..middle_a.len()).rev() {
+        for j in (0..middle_b.len()).rev() {
+            common[i][j] = if middle_a[i] == middle_b[j] {
+                common[i + 1][j + 1] + 1
+            } else {
+                common[i + 1][j].max(common[i][j + 1])
+            };
+        }
+    }
+    let mut changes: Vec<_> = a[..head].iter().map(|line| (Change::Same, *line)).collect();
+    let (mut i, mut j) = (0, 0);
+    while i < middle_a.len() || j < middle_b.len() {
+        let (has_a, has_b) = (i < middle_a.len(), j < middle_b.len());
+        if has_a && has_b && middle_a[i] == middle_b[j] {
+            changes.push((Change::Same, middle_a[i]));
+            i += 1;
+            j += 1;
+        } else if has_a && (!has_b || common[i + 1][j] >= common[i][j + 1]) {
+            changes.push((Change::Missing, middle_a[i]));
+            i += 1;
+        } else {
+            changes.push((Change::Extra, middle_b[j]));
+            j += 1;
+        }
+    }
+    changes.extend(a[a.len() - tail..].iter().map(|line| (Change::Same, *line)));
+    changes
+}
+
+fn render(changes: &[(Change, &str)]) -> String {
+    let is_near = |index: usize| {
+        let from = index.saturating_sub(CONTEXT);
+        let to = (index + CONTEXT + 1).min(changes.len());
+        changes[from..to]
+            .iter()
+            .any(|(change, _)| *change != Change::Same)
+    };
+    let mut text = String::new();
+    let mut is_cut = false;
+    for (index, (change, line)) in changes.iter().enumerate() {
+        if !is_near(index) {
+            if !is_cut {
+                text += "  …\n";
+            }
+            is_cut = true;
+            continue;
+        }
+        is_cut = false;
+        let mark = match change {
+            Change::Same => ' ',
+            Change::Missing => '-',
+            Change::Extra => '+',
+        };
+        text += format!("{mark} {line}").trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::diff;
+
+    #[test]
+    fn changed_lines_are_marked() {
+        assert_eq!(diff("a\nb\nc", "a\nx\nc"), "  a\n- b\n+ x\n  c\n");
+        assert_eq!(diff("a\nb", "a\nb\nc"), "  a\n  b\n+ c\n");
+        assert_eq!(diff("", "new"), "+ new\n");
+        assert_eq!(diff("a\nb\nc\nd", "b\nd\ne"), "- a\n  b\n- c\n  d\n+ e\n");
+    }
+
+    #[test]
+    fn far_lines_are_left_out() {
+        let lines: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        let before = lines.join("\n");
+        let after = before.replace("\n10\n", "\nten\n");
+        assert_eq!(
+            diff(&before, &after),
+            "  …\n  7\n  8\n  9\n- 10\n+ ten\n  11\n  12\n  13\n  …\n"
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! Waits for files to change, by looking at their times: it works on every file system, and a function has few files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+/// The time of every file.
+pub(crate) type State = BTreeMap<PathBuf, Option<SystemTime>>;
+
+const INTERVAL: Duration = Duration::from_millis(300);
+
+/// Directories whose files are not the function's, or are made of them.
+const SKIPPED: [&str; 4] = ["node_modules", "dist", "target", ".git"];
+
+/// The state of all files in a directory.
+pub(crate) fn state(directory: &Path) -> State {
+    let mut state = State::new();
+    collect(directory, &mut state);
+    state
+}
+
+/// Returns when the state is another one than `seen`.
+pub(crate) fn wait(directory: &Path, seen: &State) {
+    while state(directory) == *seen {
+        thread::sleep(INTERVAL);
+    }
+}
+
+fn collect(directory: &Path, state: &mut State) {
+    // What vanishes or cannot be read while it is looked at counts as not there.
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        if path.is_dir() {
+            if !SKIPPED.iter().any(|skipped| name == *skipped) {
+                collect(&path, state);
+            }
+        } else {
+            let modified = entry.metadata().and_then(|metadata| metadata.modified());
+            state.insert(path, modified.ok());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::state;
+
+    #[test]
+    fn changes_are_seen() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("a.js");
+        let empty = state(directory.path());
+        std::fs::write(&path, "1").expect("a file");
+        let one = state(directory.path());
+        assert_ne!(one, empty);
+        let day_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(86_400);
+        let file = std::fs::File::options().write(true).open(&path);
+        file.and_then(|file| file.set_modified(day_ago))
+            .expect("a time");
+        assert_ne!(state(directory.path()), one);
+        std::fs::create_dir(directory.path().join("dist")).expect("a directory");
+        let before = state(directory.path());
+        std::fs::write(directory.path().join("dist/out.wasm"), "").expect("a file");
+        assert_eq!(
+            state(directory.path()),
+            before,
+            "what is built does not count"
+        );
+    }
+}

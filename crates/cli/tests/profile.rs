@@ -1,0 +1,136 @@
+//! `jsc run --profile`.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use support::Project;
+
+const PROGRAM: &str = "\
+function slow(n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    sum += Math.abs(i);
+  }
+  return sum;
+}
+function quick(n) {
+  return Math.abs(n);
+}
+export default (n) => [slow(n), quick(n)];
+";
+
+/// The instructions of each innermost frame, by name, in one of the profiles of a file.
+fn own(profile: &Value, index: usize) -> BTreeMap<String, u64> {
+    let frames = profile["shared"]["frames"].as_array().expect("frames");
+    let samples = profile["profiles"][index]["samples"]
+        .as_array()
+        .expect("samples");
+    let weights = profile["profiles"][index]["weights"]
+        .as_array()
+        .expect("weights");
+    let mut own = BTreeMap::new();
+    for (stack, weight) in samples.iter().zip(weights) {
+        let innermost = stack.as_array().and_then(|stack| stack.last());
+        let number = innermost.and_then(Value::as_u64).expect("a frame") as usize;
+        let name = frames[number]["name"].as_str().expect("a name");
+        *own.entry(name.to_owned()).or_default() += weight.as_u64().expect("a weight");
+    }
+    own
+}
+
+#[test]
+fn instructions_belong_to_functions_and_lines() {
+    let project = Project::compiled(PROGRAM);
+    let arguments = [
+        "run",
+        "index.wasm",
+        "--profile",
+        "out.json",
+        "--report=json",
+    ];
+    let finished = project.jsc(&arguments, "500");
+    assert_eq!(
+        (finished.code, finished.stdout.as_str()),
+        (0, "[124750,500]")
+    );
+    let bytes = project.read("out.json");
+    let profile: Value = serde_json::from_slice(&bytes).expect("JSON");
+    let functions = own(&profile, 0);
+    let total: u64 = functions.values().sum();
+    assert!(functions["slow"] > total / 2, "{functions:?}");
+    let lines = own(&profile, 1);
+    assert!(lines["slow (index.js:4)"] > total / 3, "{lines:?}");
+    // All instructions are there, and as many as without a profile.
+    let report: Value =
+        serde_json::from_str(finished.stderr.lines().last().unwrap_or_default()).expect("JSON");
+    assert_eq!(report["figures"][1]["used"], total);
+    assert_eq!(profile["profiles"][0]["endValue"], total);
+    let plain = project.jsc(&["run", "index.wasm", "--report=json"], "500");
+    assert!(
+        plain
+            .stderr
+            .contains(&format!("\"fuel\",\"used\":{total},"))
+    );
+    // The picture.
+    let svg = String::from_utf8(project.read("out.svg")).expect("text");
+    assert!(svg.contains("<title>slow index.js: "));
+    // And all the same the next time.
+    project.jsc(&arguments, "500");
+    assert!(project.read("out.json") == bytes);
+}
+
+#[test]
+fn a_run_that_is_stopped_has_a_profile() {
+    let project = Project::compiled("export default () => { for (;;) Math.abs(1); };\n");
+    let finished = project.jsc(
+        &[
+            "run",
+            "index.wasm",
+            "--profile",
+            "out.json",
+            "--fuel",
+            "200k",
+        ],
+        "",
+    );
+    assert_eq!(finished.code, 111);
+    let profile: Value = serde_json::from_slice(&project.read("out.json")).expect("JSON");
+    assert_eq!(profile["profiles"][0]["endValue"], 200_000);
+    let finished = project.jsc(
+        &[
+            "run",
+            "index.wasm",
+            "--profile",
+            "out.json",
+            "--timeout",
+            "200ms",
+        ],
+        "",
+    );
+    assert_eq!(finished.code, 112, "{}", finished.stderr);
+}
+
+#[test]
+fn other_modules_have_no_profile() {
+    let project = Project::new(&[]);
+    let wat = r#"(module (memory (export "memory") 40)
+        (func (export "_start") (local $n i32)
+            (memory.fill (i32.const 0) (i32.const 7) (i32.const 2000000))
+            (loop $more
+                (local.set $n (i32.add (local.get $n) (i32.const 1)))
+                (br_if $more (i32.lt_u (local.get $n) (i32.const 10000))))
+            (call $f))
+        (func $f (local $n i32) (call $g) (call $g)) (func $g))"#;
+    project.write("fn.wasm", wat::parse_str(wat).expect("it parses"));
+    let finished = project.jsc(&["run", "fn.wasm", "--profile", "out.json"], "");
+    assert_eq!(
+        (finished.code, finished.stderr.as_str()),
+        (
+            3,
+            "error: cannot profile fn.wasm: it was not compiled by this version of jsc; compile it again\n"
+        )
+    );
+    assert_eq!(project.files().len(), 1);
+}

@@ -1,0 +1,425 @@
+//! `jsc run` under limits, `jsc check`, and code that lies beside a module.
+
+mod support;
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use support::Project;
+
+/// A command with the imports that the tests need; `body` is its `_start`.
+fn wat(body: &str) -> String {
+    format!(
+        r#"(module
+            (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (memory (export "memory") 2)
+            (data (i32.const 0) "\08\00\00\00\0a\00\00\000123456789")
+            (func $write (param $fd i32)
+                (drop (call $fd_write (local.get $fd) (i32.const 0) (i32.const 1) (i32.const 100))))
+            (func $deeper (call $write (i32.const 2)) (call $deeper) (call $deeper))
+            (func (export "_start") {body}))"#
+    )
+}
+
+fn project(body: &str) -> Project {
+    let project = Project::new(&[]);
+    project.write("fn.wasm", wat::parse_str(wat(body)).expect("it parses"));
+    project
+}
+
+const FOR_EVER: &str = "(loop $more (br $more))";
+
+fn check(body: &str, arguments: &[&str], code: i32, stdout: &str, stderr: &str) {
+    let finished = project(body).jsc(&[&["run", "fn.wasm"], arguments].concat(), "some input");
+    assert_eq!(
+        (
+            finished.code,
+            finished.stdout.as_str(),
+            finished.stderr.as_str()
+        ),
+        (code, stdout, stderr),
+        "{arguments:?}"
+    );
+}
+
+#[test]
+fn each_limit_has_its_exit_code_and_message() {
+    let write_then = |body: &str| format!("(call $write (i32.const 1)) {body}");
+    let writes = "(loop $more (call $write (i32.const 1)) (br $more))";
+    let allocates = "(loop $more (br_if $more (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable";
+    let stopped = |why: &str| format!("error: fn.wasm: the module was stopped: {why}\n");
+    check(
+        &write_then(FOR_EVER),
+        &["--fuel", "1_000"],
+        111,
+        "0123456789",
+        &stopped("it takes more than the limit of 1,000 instructions"),
+    );
+    check(
+        &write_then(FOR_EVER),
+        &["--timeout", "50ms"],
+        112,
+        "0123456789",
+        &stopped("it takes longer than the limit of 50ms"),
+    );
+    check(
+        &write_then(allocates),
+        &["--max-memory", "1MB"],
+        113,
+        "0123456789",
+        "error: fn.wasm: the module needs more memory than the limit of 1,000,000 bytes\n",
+    );
+    check(
+        "(call $deeper)",
+        &["--max-stack", "4kB", "--max-log", "0"],
+        114,
+        "",
+        &stopped("its stack grew beyond the limit of 4,000 bytes, probably by endless recursion"),
+    );
+    check(
+        "(loop $more
+            (drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 100)))
+            (br_if $more (i32.load (i32.const 100))))",
+        &["--max-input", "9"],
+        115,
+        "",
+        "error: fn.wasm: the input is larger than the limit of 9 bytes\n",
+    );
+    check(
+        writes,
+        &["--max-output", "25"],
+        116,
+        "0123456789012345678901234",
+        &stopped("its output is larger than the limit of 25 bytes"),
+    );
+    check(
+        "(call $write (i32.const 2)) (call $write (i32.const 2))",
+        &["--max-log", "15"],
+        0,
+        "",
+        "012345678901234",
+    );
+}
+
+#[test]
+fn what_a_module_does_by_itself_is_no_limit() {
+    check(
+        "(call $exit (i32.const 3))",
+        &["--limits", "shopify"],
+        3,
+        "",
+        "",
+    );
+    check(
+        "unreachable",
+        &["--timeout", "5s", "--fuel", "100"],
+        134,
+        "",
+        "error: fn.wasm: the module was stopped: it reached an `unreachable` instruction\n",
+    );
+}
+
+#[test]
+fn profiles_come_from_files() {
+    let project = project(&format!("(call $write (i32.const 2)) {FOR_EVER}"));
+    project.write(
+        "own.toml",
+        "fuel = \"5k\"\nlog = 4\nlog-excess = \"stop\"\nmemory = \"1 MiB\"\n",
+    );
+    let finished = project.jsc(&["run", "fn.wasm", "--limits", "own.toml"], "");
+    assert_eq!((finished.code, &finished.stderr[..5]), (117, "0123e"));
+    // An option is over the profile.
+    let finished = project.jsc(
+        &["run", "fn.wasm", "--limits", "own.toml", "--max-log", "1kB"],
+        "",
+    );
+    assert_eq!(finished.code, 111);
+    for (file, text) in [
+        ("bad.toml", "fule = 1\n"),
+        ("worse.toml", "fuel = \"ten\"\n"),
+    ] {
+        project.write(file, text);
+        let finished = project.jsc(&["run", "fn.wasm", "--limits", file], "");
+        assert_eq!(finished.code, 2, "{}", finished.stderr);
+        assert!(
+            finished
+                .stderr
+                .contains(&format!("the profile {file} is wrong"))
+        );
+    }
+    let finished = project.jsc(&["run", "fn.wasm", "--limits", "shopfy"], "");
+    assert_eq!(
+        (finished.code, finished.stderr.as_str()),
+        (
+            2,
+            "error: there is no profile `shopfy`: neither `shopify` nor a file of that name\n"
+        )
+    );
+}
+
+#[test]
+fn nonsense_is_wrong_usage() {
+    let project = project("");
+    for option in [
+        ["--fuel", "-1"],
+        ["--fuel", "many"],
+        ["--timeout", "soon"],
+        ["--timeout", "NaN"],
+        ["--max-memory", "10 megabytes"],
+        ["--max-stack", "0"],
+        ["--max-stack", "1TB"],
+        ["--max-output", "1.5"],
+    ] {
+        let arguments = ["run", "fn.wasm", option[0], option[1]];
+        assert_eq!(project.jsc(&arguments, "").code, 2, "{option:?}");
+    }
+    // Above the hardware, but no nonsense.
+    let arguments = [
+        "run",
+        "fn.wasm",
+        "--fuel",
+        "18446744073709551615",
+        "--max-memory",
+        "100GB",
+        "--timeout",
+        "1000000000s",
+        "--max-stack",
+        "64MB",
+    ];
+    assert_eq!(project.jsc(&arguments, "").code, 0);
+}
+
+#[test]
+fn a_large_stack_is_really_there() {
+    let project = project("(call $deeper)");
+    let depth = |stack| {
+        let arguments = [
+            "run",
+            "fn.wasm",
+            "--max-stack",
+            stack,
+            "--max-log",
+            "0",
+            "--report=json",
+        ];
+        let finished = project.jsc(&arguments, "");
+        assert_eq!(finished.code, 114, "{}", finished.stderr);
+        let report = finished
+            .stderr
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned();
+        let log = report.split("\"log\",\"used\":").nth(1).unwrap_or_default();
+        let digits: String = log.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u64>().expect("a number")
+    };
+    assert!(depth("64MB") > 10 * depth("1MB"));
+}
+
+#[test]
+fn modules_that_are_too_large_are_not_compiled() {
+    let project = project("");
+    let mut wasm = project.read("fn.wasm");
+    // A custom section of 100 MB, its length in LEB128.
+    wasm.extend([0, 0x80, 0x80, 0x80, 0x32]);
+    wasm.resize(wasm.len() + (100 << 20), 0);
+    project.write("fn.wasm", wasm);
+    let finished = project.jsc(&["run", "fn.wasm", "--limits", "shopify"], "");
+    assert_eq!(finished.code, 118);
+    let finished = project.jsc(&["check", "fn.wasm", "--limits", "shopify"], "");
+    assert_eq!(finished.code, 1);
+    assert!(
+        finished
+            .stdout
+            .starts_with("FAIL size 104.86 MB, limit 256.0 kB\n")
+    );
+}
+
+/// Standard input that is never closed; the time ends it.
+#[test]
+fn input_that_never_ends() {
+    let reads = "(drop (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 100)))";
+    let project = project(reads);
+    for limits in [
+        &["--timeout", "100ms"][..],
+        &["--limits", "shopify", "--timeout", "100ms"],
+    ] {
+        let begun = Instant::now();
+        let mut child = project
+            .command(&[&["run", "fn.wasm"], limits].concat())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("jsc starts");
+        let pipe = child.stdin.take();
+        let output = child.wait_with_output().expect("jsc ends");
+        drop(pipe);
+        assert_eq!(output.status.code(), Some(112));
+        assert!(begun.elapsed() < Duration::from_secs(20));
+    }
+}
+
+#[test]
+fn deterministic_runs_are_alike() {
+    let project = Project::compiled("export default () => [Date.now(), Math.random()];\n");
+    let run = |more: &[&str]| project.succeed(&[&["run", "index.wasm"], more].concat(), "");
+    let first = run(&["--deterministic"]);
+    assert!(first.starts_with("[946684800000,"), "{first}");
+    assert_eq!(run(&["--deterministic"]), first);
+    assert_ne!(run(&[]), first);
+}
+
+#[test]
+fn reports_show_figures_and_limits() {
+    let project = project("(call $write (i32.const 1))");
+    let finished = project.jsc(&["run", "fn.wasm", "--report", "--max-output", "20"], "");
+    assert_eq!((finished.code, finished.stdout.as_str()), (0, "0123456789"));
+    let line = finished
+        .stderr
+        .lines()
+        .find(|line| line.starts_with("output"));
+    assert_eq!(
+        line,
+        Some("output             10 B  ██████████··········  50.0 % of 20 B")
+    );
+    for name in [
+        "module", "fuel", "memory", "time", "input", "log", "pages", "load", "start", "run",
+    ] {
+        assert!(finished.stderr.contains(&format!("\n{name} ")), "{name}");
+    }
+    // Also of a run that was stopped; one line, for programs.
+    let finished = project.jsc(
+        &["run", "fn.wasm", "--report=json", "--max-output", "3"],
+        "",
+    );
+    let report: serde_json::Value =
+        serde_json::from_str(finished.stderr.lines().last().unwrap_or_default()).expect("JSON");
+    assert_eq!(report["exitCode"], 116);
+    assert_eq!(report["exceeded"], "output");
+    let figures = report["figures"].as_array().expect("an array");
+    let output = figures
+        .iter()
+        .find(|figure| figure["name"] == "output")
+        .expect("output");
+    assert_eq!((&output["used"], &output["limit"]), (&10.into(), &3.into()));
+}
+
+#[test]
+fn checks() {
+    let project = project("");
+    let finished = project.jsc(&["check", "fn.wasm", "--limits", "shopify"], "");
+    assert_eq!(finished.code, 0);
+    assert!(
+        finished
+            .stdout
+            .contains("ok   3 imports, all of WASI preview 1\n")
+    );
+    let check = |wat: &str, arguments: &[&str], expected: &str| {
+        project.write("other.wasm", wat::parse_str(wat).expect("it parses"));
+        let finished = project.jsc(&[&["check", "-q", "other.wasm"], arguments].concat(), "");
+        assert_eq!((finished.code, finished.stdout.as_str()), (1, expected));
+    };
+    check(
+        "(module)",
+        &[],
+        "FAIL no export `_start`, and none that can be run\n",
+    );
+    check(
+        "(module (func (export \"_start\")) (func (export \"run\")))",
+        &["--invoke", "cart-run"],
+        "FAIL no export `cart-run` that can be run; there are: _start, run\n",
+    );
+    check(
+        "(module (import \"env\" \"log\" (func)) (memory (export \"memory\") 1) (func (export \"_start\")))",
+        &[],
+        "FAIL imports that only its own host provides: env.log\n",
+    );
+    check(
+        "(module (memory 200) (func (export \"_start\")))",
+        &["--limits", "shopify"],
+        "FAIL initial memory 13.11 MB, limit 10.00 MB\n",
+    );
+    project.write("text.wasm", "export default 1");
+    assert_eq!(project.jsc(&["check", "text.wasm"], "").code, 3);
+}
+
+#[test]
+fn precompiled_code_is_used_only_if_it_is_ours() {
+    let project = Project::new(&[("index.js", "export default () => 'good';\n")]);
+    project.succeed(&["compile", "index.js", "-q", "--precompile"], "");
+    let code = project.read("index.cwasm");
+    let run = || {
+        let finished = project.jsc(&["run", "index.wasm"], "");
+        assert_eq!((finished.code, finished.stdout.as_str()), (0, "\"good\""));
+        finished.stderr
+    };
+    assert_eq!(run(), "");
+    let refused =
+        "warning: index.cwasm is not used: the precompiled code was not made from this module";
+    let mut tampered = code.clone();
+    let middle = tampered.len() / 2;
+    tampered[middle] ^= 1;
+    for bad in [&tampered[..], &code[..code.len() - 1], b"", b"#!/bin/sh\n"] {
+        project.write("index.cwasm", bad);
+        assert!(run().starts_with(refused));
+    }
+    // Of another module.
+    project.write("index.cwasm", &code);
+    let other = Project::new(&[("index.js", "export default () => 'evil';\n")]);
+    other.succeed(&["compile", "index.js", "-q", "--precompile"], "");
+    fs::write(project.path("index.cwasm"), other.read("index.cwasm")).expect("a file");
+    assert!(run().starts_with(refused));
+    // Of another user, who has another secret.
+    project.write("index.cwasm", &code);
+    let finished = support::finish(
+        project
+            .command(&["run", "index.wasm"])
+            .env("JSC_CACHE_DIR", project.path("their-cache")),
+        b"",
+    );
+    assert!(finished.stderr.starts_with(refused), "{}", finished.stderr);
+    assert_eq!(finished.stdout, "\"good\"");
+    let finished = project.jsc(&["compile", "index.js", "-o", "-", "--precompile"], "");
+    assert_eq!(finished.code, 2);
+}
+
+/// Processes that share a cache which is empty at first.
+#[test]
+fn many_processes_with_one_cache() {
+    let project = project("(call $write (i32.const 1))");
+    let cache = project.path("cache");
+    thread::scope(|scope| {
+        for _ in 0..50 {
+            scope.spawn(|| {
+                let mut command = project.command(&["run", "fn.wasm"]);
+                let finished = support::finish(command.env("JSC_CACHE_DIR", &cache), b"");
+                assert_eq!((finished.code, finished.stdout.as_str()), (0, "0123456789"));
+            });
+        }
+    });
+}
+
+#[test]
+fn caches_that_cannot_be_used() {
+    let project = project("(call $write (i32.const 1))");
+    project.write("file", "");
+    for cache in ["/dev/null/cache", "/proc/cache", "file", ""] {
+        let mut command = project.command(&["run", "fn.wasm"]);
+        let finished = support::finish(command.env("JSC_CACHE_DIR", cache), b"");
+        assert_eq!(
+            (
+                finished.code,
+                finished.stdout.as_str(),
+                finished.stderr.as_str()
+            ),
+            (0, "0123456789", ""),
+            "{cache}"
+        );
+    }
+}
