@@ -7,6 +7,7 @@ use core::ptr;
 
 use rquickjs::qjs;
 
+use crate::commonjs;
 use crate::engine::{self, Global, context};
 
 /// What the text of a module is.
@@ -15,6 +16,7 @@ use crate::engine::{self, Global, context};
 enum Kind {
     EcmaScript = 0,
     Json = 1,
+    CommonJs = 2,
 }
 
 struct Module {
@@ -22,6 +24,10 @@ struct Module {
     kind: Kind,
     /// NUL-terminated, as the parser wants it.
     text: Vec<u8>,
+    /// The names that a CommonJS module exports to ECMAScript modules.
+    exports: Vec<CString>,
+    /// Null before it was compiled.
+    definition: *mut qjs::JSModuleDef,
 }
 
 /// The import `specifier` in `module` means the module `target`.
@@ -64,7 +70,7 @@ unsafe fn take_name(text: *mut u8, length: usize) -> CString {
     CString::new(bytes).unwrap_or_default()
 }
 
-/// Defines a module. `kind`: 0 ECMAScript, 1 JSON.
+/// Defines a module. `kind`: 0 ECMAScript, 1 JSON, 2 CommonJS.
 ///
 /// # Safety
 /// Both pointers come from `jsc_build_allocate` with the same lengths.
@@ -76,19 +82,29 @@ pub unsafe extern "C" fn jsc_build_define(
     text: *mut u8,
     text_length: usize,
 ) {
-    let kind = if kind == Kind::Json as u32 {
-        Kind::Json
-    } else {
-        Kind::EcmaScript
-    };
+    let kind = [Kind::EcmaScript, Kind::Json, Kind::CommonJs][kind.min(2) as usize];
     let module = unsafe {
         Module {
             name: take_name(name, name_length),
             kind,
             text: take(text, text_length),
+            exports: Vec::new(),
+            definition: ptr::null_mut(),
         }
     };
     PROGRAM.get().modules.push(module);
+}
+
+/// Gives the module that was defined last, a CommonJS module, an export.
+///
+/// # Safety
+/// The pointer comes from `jsc_build_allocate` with the same length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jsc_build_define_export(name: *mut u8, name_length: usize) {
+    let name = unsafe { take_name(name, name_length) };
+    if let Some(module) = PROGRAM.get().modules.last_mut() {
+        module.exports.push(name);
+    }
 }
 
 /// Says which module an import means.
@@ -160,37 +176,84 @@ unsafe extern "C" fn load(
     _: *mut c_void,
 ) -> *mut qjs::JSModuleDef {
     let wanted = unsafe { CStr::from_ptr(name) };
-    match PROGRAM
-        .get()
-        .modules
-        .iter()
-        .find(|module| *module.name == *wanted)
-    {
-        Some(module) => compile(module),
-        None => unsafe {
+    let definition = compile_by_name(wanted);
+    if definition.is_none() {
+        unsafe {
             qjs::JS_ThrowReferenceError(
                 context,
                 c"the module '%s' is not part of this program: only modules known at build time can be imported".as_ptr(),
                 name,
             );
-            ptr::null_mut()
-        },
+        }
     }
+    definition.unwrap_or(ptr::null_mut())
 }
 
 /// Compiles the entry and all that it imports; null after an exception.
 pub fn compile_entry() -> *mut qjs::JSModuleDef {
-    match PROGRAM.get().modules.first() {
-        Some(module) => compile(module),
-        None => ptr::null_mut(),
+    entry_name()
+        .and_then(compile_by_name)
+        .unwrap_or(ptr::null_mut())
+}
+
+/// Compiles what the program imports only when it runs. What does not compile throws where it is imported.
+pub fn load_deferred() {
+    let deferred = |resolution: &&Resolution| resolution.specifier == resolution.target;
+    for resolution in PROGRAM.get().resolutions.iter().filter(deferred) {
+        if compile_by_name(&resolution.target).is_some_and(|definition| definition.is_null()) {
+            engine::free(unsafe { qjs::JS_GetException(context()) });
+        }
     }
 }
 
-fn compile(module: &Module) -> *mut qjs::JSModuleDef {
-    match module.kind {
+fn module(name: &CStr) -> Option<&'static mut Module> {
+    PROGRAM
+        .get()
+        .modules
+        .iter_mut()
+        .find(|module| *module.name == *name)
+}
+
+/// The module of this name, compiled now or before; a null pointer after an exception, `None` where there is no such
+/// module.
+pub fn compile_by_name(name: &CStr) -> Option<*mut qjs::JSModuleDef> {
+    let module = module(name)?;
+    if !module.definition.is_null() {
+        return Some(module.definition);
+    }
+    let definition = match module.kind {
         Kind::EcmaScript => compile_ecmascript(module),
         Kind::Json => compile_json(module),
-    }
+        Kind::CommonJs => compile_commonjs(module),
+    };
+    module.definition = definition;
+    Some(definition)
+}
+
+/// The text of a CommonJS module; `None` for any other.
+pub fn commonjs_text(name: &CStr) -> Option<&'static [u8]> {
+    let module = module(name)?;
+    (module.kind == Kind::CommonJs).then(|| &module.text[..module.text.len() - 1])
+}
+
+/// The text of a JSON module; `None` for any other.
+pub fn json_text(name: &CStr) -> Option<&'static [u8]> {
+    let module = module(name)?;
+    // With its NUL, which the parser wants.
+    (module.kind == Kind::Json).then_some(module.text.as_slice())
+}
+
+/// What the imports of a module mean: specifier and name in turn.
+pub fn resolutions_of(name: &CStr) -> impl Iterator<Item = (&'static CStr, &'static CStr)> {
+    let of_module = move |resolution: &&Resolution| *resolution.module == *name;
+    let pair = |resolution: &'static Resolution| {
+        (
+            resolution.specifier.as_c_str(),
+            resolution.target.as_c_str(),
+        )
+    };
+    let resolutions: &'static [Resolution] = &PROGRAM.get().resolutions;
+    resolutions.iter().filter(of_module).map(pair)
 }
 
 fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
@@ -238,6 +301,27 @@ fn compile_json(module: &Module) -> *mut qjs::JSModuleDef {
         }
         qjs::JS_AddModuleExport(context, definition, c"default".as_ptr());
         qjs::JS_SetModulePrivateValue(context, definition, value);
+        definition
+    }
+}
+
+/// To ECMAScript modules a CommonJS module is one that is evaluated when their imports are.
+fn compile_commonjs(module: &Module) -> *mut qjs::JSModuleDef {
+    let context = context();
+    unsafe {
+        let definition =
+            qjs::JS_NewCModule(context, module.name.as_ptr(), Some(commonjs::evaluate));
+        if definition.is_null() {
+            return definition;
+        }
+        qjs::JS_AddModuleExport(context, definition, c"default".as_ptr());
+        let names = qjs::JS_NewArray(context);
+        for (index, name) in module.exports.iter().enumerate() {
+            qjs::JS_AddModuleExport(context, definition, name.as_ptr());
+            let name = engine::string(&name.to_string_lossy());
+            qjs::JS_SetPropertyUint32(context, names, index as u32, name);
+        }
+        qjs::JS_SetModulePrivateValue(context, definition, names);
         definition
     }
 }

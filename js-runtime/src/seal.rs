@@ -7,7 +7,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
-use crate::{define, evaluate, report};
+use crate::{commonjs, define, evaluate, report};
 
 static HANDLERS: Global<Vec<Value>> = Global::new(Vec::new());
 
@@ -111,7 +111,9 @@ enum Strip {
 pub extern "C" fn jsc_build_seal(strip: u32) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
+    define::load_deferred();
     define::forget();
+    commonjs::forget();
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);

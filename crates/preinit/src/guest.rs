@@ -88,8 +88,15 @@ impl Guest {
             let kind = match module.kind {
                 ModuleKind::EcmaScript => 0,
                 ModuleKind::Json => 1,
+                ModuleKind::CommonJs { .. } => 2,
             };
             self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;
+            if let ModuleKind::CommonJs { exports } = &module.kind {
+                for name in exports {
+                    let name = self.text(name)?;
+                    self.call::<_, ()>("jsc_build_define_export", name)?;
+                }
+            }
         }
         for resolution in &program.resolutions {
             let module = self.text(&resolution.module)?;

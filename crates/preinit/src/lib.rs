@@ -44,12 +44,17 @@ pub struct Module {
 }
 
 /// What the text of a module is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModuleKind {
     /// An ECMAScript module.
     EcmaScript,
     /// JSON, the module's default export.
     Json,
+    /// A CommonJS module.
+    CommonJs {
+        /// What ECMAScript modules can import of it, besides `default`.
+        exports: Vec<String>,
+    },
 }
 
 /// The import of `specifier` by the module named `module` means the module named `target`.

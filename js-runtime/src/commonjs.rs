@@ -1,0 +1,229 @@
+//! CommonJS modules: what `js/commonjs.js` cannot do itself, and what an ECMAScript module that imports one sees.
+
+use alloc::ffi::CString;
+use alloc::vec::Vec;
+use core::ffi::{CStr, c_int};
+
+use rquickjs::qjs;
+
+use crate::engine::{self, Global, Value, context};
+use crate::{define, evaluate};
+
+/// What stands around the text of a module. The mark at its start says that the text begins at line 1, column 1
+/// (`c/position_mark.c`).
+const WRAPPER: (&[u8], &[u8]) = (
+    b"(function (exports, require, module, __filename, __dirname) {/*\x011:1*/",
+    b"\n})",
+);
+
+/// The function of `js/commonjs.js` that loads a module by its name.
+static REQUIRE: Global<Value> = Global::new(qjs::JS_UNDEFINED);
+
+pub fn set_require(function: Value) {
+    *REQUIRE.get() = function;
+}
+
+/// Forgets the modules; called by `seal`.
+pub fn forget() {
+    engine::free(core::mem::replace(REQUIRE.get(), qjs::JS_UNDEFINED));
+}
+
+/// The first argument as a name.
+unsafe fn name(arguments: *mut Value) -> CString {
+    engine::with_text(unsafe { *arguments }, |text| {
+        CString::new(text).unwrap_or_default()
+    })
+}
+
+/// The function that the CommonJS module `name` is; for JSON an object with its value as `exports`, for any other module
+/// undefined.
+pub unsafe extern "C" fn compile(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    let name = unsafe { name(arguments) };
+    if let Some(text) = define::json_text(&name) {
+        return unsafe { loaded_json(text) };
+    }
+    let Some(text) = define::commonjs_text(&name) else {
+        return qjs::JS_UNDEFINED;
+    };
+    let mut wrapped: Vec<u8> = [WRAPPER.0, text, WRAPPER.1].concat();
+    let length = wrapped.len();
+    wrapped.push(0);
+    unsafe {
+        qjs::JS_Eval(
+            context,
+            wrapped.as_ptr().cast(),
+            length as _,
+            name.as_ptr(),
+            qjs::JS_EVAL_TYPE_GLOBAL as i32,
+        )
+    }
+}
+
+/// `text` with its closing NUL.
+unsafe fn loaded_json(text: &[u8]) -> Value {
+    let context = context();
+    unsafe {
+        let value = engine::jsc_parse_json(context, text.as_ptr(), text.len() - 1);
+        if qjs::JS_IsException(value) {
+            return value;
+        }
+        let module = qjs::JS_NewObject(context);
+        let flags = qjs::JS_PROP_C_W_E as i32;
+        qjs::JS_DefinePropertyValueStr(context, module, c"exports".as_ptr(), value, flags);
+        module
+    }
+}
+
+/// An array of the specifiers that the module `name` requires and of what they mean, in turn.
+pub unsafe extern "C" fn requires(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    let name = unsafe { name(arguments) };
+    let pairs = define::resolutions_of(&name);
+    let texts = pairs.flat_map(|(specifier, target)| [specifier, target]);
+    unsafe {
+        let array = qjs::JS_NewArray(context);
+        for (index, text) in texts.enumerate() {
+            let text = engine::string(&text.to_string_lossy());
+            qjs::JS_SetPropertyUint32(context, array, index as u32, text);
+        }
+        array
+    }
+}
+
+/// What `require` gives for an ECMAScript module: its namespace, or what it exports as `module.exports`.
+pub unsafe extern "C" fn require_module(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    let name = unsafe { name(arguments) };
+    unsafe {
+        let Some(definition) = define::compile_by_name(&name) else {
+            return qjs::JS_ThrowReferenceError(
+                context,
+                c"the ES module '%s' was not required at build time, so it is not part of this module".as_ptr(),
+                name.as_ptr(),
+            );
+        };
+        if definition.is_null() || !is_evaluated(definition, &name) {
+            return qjs::JS_EXCEPTION;
+        }
+        let namespace = qjs::JS_GetModuleNamespace(context, definition);
+        if qjs::JS_IsException(namespace) {
+            return namespace;
+        }
+        let atom = qjs::JS_NewAtom(context, c"module.exports".as_ptr());
+        let exports = if qjs::JS_HasProperty(context, namespace, atom) > 0 {
+            let exports = qjs::JS_GetProperty(context, namespace, atom);
+            engine::free(namespace);
+            exports
+        } else {
+            namespace
+        };
+        qjs::JS_FreeAtom(context, atom);
+        exports
+    }
+}
+
+/// Evaluates an ECMAScript module; `false` after an exception.
+unsafe fn is_evaluated(definition: *mut qjs::JSModuleDef, name: &CStr) -> bool {
+    let context = context();
+    unsafe {
+        // In a cycle its namespace is not complete.
+        if engine::jsc_module_is_evaluating(definition) {
+            return true;
+        }
+        let module = qjs::JS_MKPTR(qjs::JS_TAG_MODULE, definition.cast());
+        let promise = qjs::JS_EvalFunction(context, qjs::JS_DupValue(context, module));
+        if qjs::JS_IsException(promise) {
+            return false;
+        }
+        let is_evaluated = match qjs::JS_PromiseState(context, promise) {
+            qjs::JSPromiseStateEnum_JS_PROMISE_FULFILLED => true,
+            qjs::JSPromiseStateEnum_JS_PROMISE_REJECTED => {
+                qjs::JS_Throw(context, qjs::JS_PromiseResult(context, promise));
+                evaluate::forget_rejection(promise);
+                false
+            }
+            _ => {
+                qjs::JS_ThrowTypeError(
+                    context,
+                    c"'%s' cannot be required: it has a top-level await; import it".as_ptr(),
+                    name.as_ptr(),
+                );
+                false
+            }
+        };
+        engine::free(promise);
+        is_evaluated
+    }
+}
+
+/// Evaluates a CommonJS module for an ECMAScript module that imports it: called by QuickJS. The private value is the
+/// array of its exports' names.
+pub unsafe extern "C" fn evaluate(
+    context: *mut qjs::JSContext,
+    definition: *mut qjs::JSModuleDef,
+) -> i32 {
+    unsafe {
+        let atom = qjs::JS_GetModuleName(context, definition);
+        let mut name = [qjs::JS_AtomToString(context, atom)];
+        qjs::JS_FreeAtom(context, atom);
+        let exports = qjs::JS_Call(
+            context,
+            *REQUIRE.get(),
+            qjs::JS_UNDEFINED,
+            1,
+            name.as_mut_ptr(),
+        );
+        engine::free(name[0]);
+        if qjs::JS_IsException(exports) {
+            return -1;
+        }
+        let names = qjs::JS_GetModulePrivateValue(context, definition);
+        let mut count = 0;
+        qjs::JS_GetLength(context, names, &mut count);
+        for index in 0..count as u32 {
+            let name = qjs::JS_GetPropertyUint32(context, names, index);
+            if export(definition, exports, name) < 0 {
+                engine::free(names);
+                engine::free(exports);
+                return -1;
+            }
+        }
+        engine::free(names);
+        qjs::JS_SetModuleExport(context, definition, c"default".as_ptr(), exports)
+    }
+}
+
+/// Sets the export `name`, which is freed, to the property of this name.
+unsafe fn export(definition: *mut qjs::JSModuleDef, exports: Value, name: Value) -> i32 {
+    let context = context();
+    engine::with_text(name, |text| {
+        let text = CString::new(text).unwrap_or_default();
+        engine::free(name);
+        unsafe {
+            let value = if *text == *c"module.exports" {
+                qjs::JS_DupValue(context, exports)
+            } else if qjs::JS_IsObject(exports) {
+                qjs::JS_GetPropertyStr(context, exports, text.as_ptr())
+            } else {
+                qjs::JS_UNDEFINED
+            };
+            if qjs::JS_IsException(value) {
+                return -1;
+            }
+            qjs::JS_SetModuleExport(context, definition, text.as_ptr(), value)
+        }
+    })
+}
