@@ -13,6 +13,8 @@ enum {
     /* What is asked of malloc for small blocks at once, in bytes; grows with the heap, which needs fewer calls then. */
     JSC_CHUNK_MIN = 4096,
     JSC_CHUNK_MAX = 65536,
+    /* For an error with its stack, in bytes. */
+    JSC_RESERVE = 8192,
 };
 
 /* In front of the header of a large block, whose `block_size_idx` is 0. */
@@ -34,6 +36,8 @@ static struct {
     uint8_t *next, *end;
     /* Runs between the snapshot's blocks, the largest first. */
     JscRun *runs;
+    /* Kept for the error that says that memory has run out. */
+    uint8_t *reserve;
     /* True until the snapshot, in which nothing of what was freed may be left: it would cost bytes, and be taken for
      * pointers by the optimizer. */
     bool erases;
@@ -88,8 +92,21 @@ static int jsc_next_run(JSRuntime *rt, size_t size)
         if (!jsc_heap.next)
             return -1;
         jsc_heap.end = jsc_heap.next + chunk;
+        if (!jsc_heap.reserve)
+            jsc_heap.reserve = malloc(JSC_RESERVE);
     }
     return 0;
+}
+
+/* Makes the reserve the current run: called when there is nothing else. */
+static void jsc_open_reserve(void)
+{
+    if (!jsc_heap.reserve)
+        return;
+    jsc_keep_rest();
+    jsc_heap.next = jsc_heap.reserve;
+    jsc_heap.end = jsc_heap.next + JSC_RESERVE;
+    jsc_heap.reserve = NULL;
 }
 
 /* Cuts a small block off the current run, or off the next. */

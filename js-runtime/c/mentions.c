@@ -188,8 +188,8 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
                 jsc_mention_bytecode(m, (JSFunctionBytecode *)header);
             break;
         case JS_GC_OBJ_TYPE_JS_OBJECT:
-            /* Builtin objects hold their own names. */
-            if (!jsc_is_builtin((JSObject *)header))
+            /* Builtin objects hold their own names; the library's hold names that it reads by. */
+            if (scope == JSC_OF_ALL ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
                 jsc_mention_object(m, (JSObject *)header);
             break;
         case JS_GC_OBJ_TYPE_VAR_REF:
