@@ -30,6 +30,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What else there is to know.
+    pub notes: Vec<String>,
     /// The JavaScript stack: a line a frame.
     pub stack: Option<String>,
 }
@@ -56,6 +58,7 @@ impl Diagnostic {
             message,
             labels: Vec::new(),
             help: None,
+            notes: Vec::new(),
             stack: None,
         }
     }
@@ -92,6 +95,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what else there is to know.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Diagnostic {
+        self.notes.push(note.into());
+        self
+    }
+
     /// Adds the JavaScript stack.
     #[must_use]
     pub fn with_stack(mut self, stack: impl Into<String>) -> Diagnostic {
@@ -113,6 +123,8 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
+        let notes = self.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
+        group = group.elements(notes);
         let renderer = if colour {
             Renderer::styled()
         } else {

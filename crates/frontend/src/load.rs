@@ -5,209 +5,496 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oxc_resolver::Resolver;
-
+use crate::absent::{self, Why};
+use crate::analyze::{Analysis, Request, analyze};
+use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Import, Module, ModuleGraph, ModuleId, ModuleKind};
+use crate::entry::{self, Entry};
+use crate::exports::Exports;
+use crate::graph::{Import, ImportKind, Loaded, Module, ModuleGraph, ModuleId, ModuleKind};
+use crate::link;
+use crate::package::goal;
+use crate::parallel;
+use crate::parse::{Goal, Language};
+use crate::read;
+use crate::resolve::{Resolve, Target, Unresolved};
+use crate::scan::{Reference, Usage};
 use crate::source::SourceFile;
-use crate::{link, parse, resolve};
+use crate::transform::Settings;
 
-/// Where a program starts.
-#[derive(Clone, Debug)]
-pub enum Entry {
-    /// A file.
-    File(PathBuf),
-    /// A text that is in no file.
-    Source {
-        /// What messages call it.
-        name: String,
-        /// The text.
-        text: Vec<u8>,
-        /// The directory that its imports start from.
-        directory: PathBuf,
-    },
+/// How to load a program.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Names and what replaces them: JSON, or another name.
+    pub defines: Vec<(String, String)>,
+    /// Specifiers and what is imported in their place.
+    pub aliases: Vec<(String, String)>,
+    /// Specifiers of modules that are left out: what is taken from them throws when it is called.
+    pub externals: Vec<String>,
 }
 
 /// Loads the entry and every module that it reaches by imports.
-///
-/// # Errors
-/// Everything that is wrong with any of them.
-pub fn load(entry: &Entry) -> Result<ModuleGraph, Vec<Diagnostic>> {
-    let (file, name, bytes) = match entry {
-        Entry::Source {
-            name,
-            text,
-            directory,
-        } => (directory.join(name), name.clone(), text.clone()),
-        Entry::File(path) => {
-            let name = path.file_name().map_or_else(
-                || path.display().to_string(),
-                |name| name.to_string_lossy().into(),
-            );
-            let shown = path.display().to_string();
-            (
-                path.clone(),
-                name,
-                read(path, &shown).map_err(|error| vec![error])?,
-            )
+#[must_use]
+pub fn load(entry: &Entry, options: &Options) -> Loaded {
+    let defines = match Defines::new(&options.defines) {
+        Ok(defines) => defines,
+        Err(message) => {
+            return Loaded {
+                program: Err(vec![Diagnostic::error("invalid-define", message)]),
+                warnings: Vec::new(),
+                files: Vec::new(),
+            };
         }
     };
-    let file = absolute(&file);
-    let shown = match entry {
-        Entry::File(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
-        Entry::Source { .. } => PathBuf::new(),
-    };
-    let mut loader = Loader {
-        shown,
-        root: file.parent().unwrap_or(Path::new("/")).to_owned(),
-        resolver: resolve::resolver(),
-        ids: HashMap::from([(file.clone(), ModuleId(0))]),
-        queue: vec![file],
-        diagnostics: Vec::new(),
-    };
-    let mut modules = vec![loader.module(0, name, bytes, None)];
-    let mut next = 1;
-    while next < loader.queue.len() {
-        let path = loader.queue[next].clone();
-        let name = loader.name(&path);
-        // A file that cannot be read was reported where it is imported; an empty module takes its place.
-        let bytes = fs::read(&path).unwrap_or_default();
-        let kind = (path
-            .extension()
-            .is_some_and(|extension| extension == "json"))
-        .then_some(ModuleKind::Json);
-        modules.push(loader.module(next, name, bytes, kind));
-        next += 1;
-    }
-    let graph = ModuleGraph { modules };
-    // What a broken module exports is not known.
-    if loader.diagnostics.is_empty() {
-        loader.diagnostics = link::check(&graph);
-    }
-    if loader.diagnostics.is_empty() {
-        Ok(graph)
-    } else {
-        Err(loader.diagnostics)
-    }
+    // Syntax trees are walked by recursion.
+    parallel::with_large_stack(|| Loader::new(entry, options, defines).load(entry))
 }
 
-struct Loader {
+/// A file that is a module, or text that stands for one.
+enum Origin {
+    File(PathBuf),
+    Absent(String, Why),
+}
+
+/// A module that was found and not yet read.
+struct Found {
+    origin: Origin,
+    name: String,
+    importer: Option<(ModuleId, String)>,
+}
+
+pub(crate) struct Loader {
     /// The entry's directory as the user calls it, which messages begin paths with.
     shown: PathBuf,
     /// The entry's directory, which names are relative to.
     root: PathBuf,
-    resolver: Resolver,
+    resolve: Resolve,
+    defines: Defines,
     ids: HashMap<PathBuf, ModuleId>,
-    /// The file of each module, in the order of their ids.
-    queue: Vec<PathBuf>,
-    diagnostics: Vec<Diagnostic>,
+    absent: HashMap<(String, Why), ModuleId>,
+    /// All modules, in the order of their ids.
+    queue: Vec<Found>,
+    modules: Vec<Module>,
+    exports: Vec<Option<Exports>>,
+    files: Vec<PathBuf>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// What reading a file gave.
+struct Read {
+    source: Arc<SourceFile>,
+    content: Result<Content, Vec<Diagnostic>>,
+}
+
+enum Content {
+    Json,
+    Script(Box<Analysis>),
 }
 
 impl Loader {
-    /// Makes a module of a file's bytes, and queues what it imports.
-    fn module(
-        &mut self,
-        index: usize,
-        name: String,
-        bytes: Vec<u8>,
-        kind: Option<ModuleKind>,
-    ) -> Module {
-        let kind = kind.unwrap_or(ModuleKind::EcmaScript);
-        let shown = self.shown(&name);
-        let text = match text(&shown, bytes) {
-            Ok(text) => text,
-            Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
-                String::new()
+    fn new(entry: &Entry, options: &Options, defines: Defines) -> Loader {
+        let (file, name) = match entry {
+            Entry::Source { name, directory, .. } => (directory.join(name), name.clone()),
+            Entry::File(path) => {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                (path.clone(), name.unwrap_or_else(|| path.display().to_string()))
             }
         };
-        let source = Arc::new(SourceFile::new(shown, text));
+        let file = absolute(&file);
+        let shown = match entry {
+            Entry::File(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
+            Entry::Source { .. } => PathBuf::new(),
+        };
+        Loader {
+            shown,
+            root: file.parent().unwrap_or(Path::new("/")).to_owned(),
+            resolve: Resolve::new(&options.aliases, &options.externals),
+            defines,
+            ids: HashMap::from([(file.clone(), ModuleId(0))]),
+            absent: HashMap::new(),
+            queue: vec![Found {
+                origin: Origin::File(file),
+                name,
+                importer: None,
+            }],
+            modules: Vec::new(),
+            exports: Vec::new(),
+            files: Vec::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn load(mut self, entry: &Entry) -> Loaded {
+        let bytes = match entry {
+            Entry::Source { text, .. } => Ok(text.clone()),
+            Entry::File(path) => {
+                self.files.push(path.clone());
+                read::entry(path)
+            }
+        };
+        match bytes {
+            Ok(bytes) => self.read_all(bytes),
+            Err(error) => self.errors.push(error),
+        }
+        if self.errors.is_empty() {
+            link::pass_on(&mut self.modules, &self.exports);
+        }
+        let mut graph = ModuleGraph {
+            modules: std::mem::take(&mut self.modules),
+        };
+        // What a broken module exports is not known.
+        if self.errors.is_empty() {
+            self.errors = link::check(&mut graph);
+        }
+        if self.errors.is_empty() {
+            self.put_in_front(&mut graph);
+        }
+        Loaded {
+            program: if self.errors.is_empty() { Ok(graph) } else { Err(self.errors) },
+            warnings: self.warnings,
+            files: self.files,
+        }
+    }
+
+    /// Reads all modules: those that one round finds are the next round.
+    fn read_all(&mut self, entry: Vec<u8>) {
+        let mut entry = Some(entry);
+        while self.modules.len() < self.queue.len() {
+            let round = self.modules.len()..self.queue.len();
+            let mut tasks = Vec::new();
+            for index in round.clone() {
+                if let Some(task) = self.task(index, entry.take()) {
+                    tasks.push(task);
+                }
+            }
+            let defines = &self.defines;
+            let mut reads = parallel::map(tasks, |task| task.run(defines)).into_iter();
+            for index in round {
+                match &self.queue[index].origin {
+                    Origin::Absent(specifier, why) => {
+                        let (specifier, why) = (specifier.clone(), *why);
+                        self.push_absent(index, &specifier, why);
+                    }
+                    Origin::File(_) => {
+                        if let Some(read) = reads.next() {
+                            self.push(index, read);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is to be done to read a module; nothing where there is no file.
+    fn task(&mut self, index: usize, entry: Option<Vec<u8>>) -> Option<Task> {
+        let Origin::File(path) = &self.queue[index].origin else {
+            return None;
+        };
+        let path = path.clone();
+        let shown = self.shown(&self.queue[index].name);
+        let package = self.resolve.packages.of(&path);
+        let goal = match goal(&path, &package) {
+            Goal::Either if index == 0 => Goal::Entry,
+            goal => goal,
+        };
+        if let Some(file) = &package.file
+            && !self.files.contains(file)
+        {
+            self.files.push(file.clone());
+        }
+        let is_own = !path.components().any(|part| part.as_os_str() == "node_modules");
+        let mut settings = Settings::default();
+        if is_own && Language::of(&shown) != Language::default() {
+            match self.resolve.settings(&path) {
+                Ok((found, file)) => {
+                    settings = found;
+                    self.files.extend(file.filter(|file| !self.files.contains(file)));
+                }
+                Err(unresolved) => self.error(None, diagnostic(unresolved)),
+            }
+        }
+        if index > 0 {
+            self.files.push(path.clone());
+        }
+        Some(Task {
+            bytes: entry,
+            path,
+            shown,
+            goal,
+            settings,
+            globals: is_own,
+        })
+    }
+
+    fn push_absent(&mut self, index: usize, specifier: &str, why: Why) {
+        let found = &self.queue[index];
+        let text = absent::text(specifier, why);
+        self.modules.push(Module {
+            name: found.name.clone(),
+            source: Arc::new(SourceFile::new(found.name.clone(), text)),
+            rewritten: None,
+            kind: ModuleKind::CommonJs { unseen: Vec::new() },
+            imports: Vec::new(),
+            exports: vec!["default".to_string()],
+            default_export: None,
+            importer: found.importer.clone(),
+        });
+        self.exports.push(None);
+    }
+
+    /// Makes a module of what was read, and queues what it imports.
+    fn push(&mut self, index: usize, read: Read) {
+        let found = &self.queue[index];
+        let source = read.source;
         let mut module = Module {
-            name,
+            name: found.name.clone(),
             source: Arc::clone(&source),
+            rewritten: None,
+            kind: ModuleKind::EcmaScript,
+            imports: Vec::new(),
+            exports: Vec::new(),
+            default_export: None,
+            importer: found.importer.clone(),
+        };
+        let mut exports = None;
+        match read.content {
+            Err(errors) => {
+                for error in errors {
+                    self.error(Some(index), error);
+                }
+            }
+            Ok(Content::Json) => {
+                module.kind = ModuleKind::Json;
+                module.exports.push("default".to_string());
+            }
+            Ok(Content::Script(analysis)) => {
+                let Analysis { found, commonjs, rewritten } = *analysis;
+                if commonjs.is_some() {
+                    module.kind = ModuleKind::CommonJs { unseen: Vec::new() };
+                    module.exports.push("default".to_string());
+                }
+                exports = commonjs;
+                module.rewritten = rewritten;
+                let is_commonjs = exports.is_some();
+                self.warn_of_globals(&found, &source, is_commonjs);
+                module.imports = self.imports(index, &source, found.references);
+                module.exports.extend(found.exports);
+                module.default_export = found.default;
+            }
+        }
+        self.modules.push(module);
+        self.exports.push(exports);
+    }
+
+    /// Resolves what a module refers to; new modules are queued.
+    fn imports(&mut self, index: usize, source: &Arc<SourceFile>, references: Vec<Reference>) -> Vec<Import> {
+        let mut imports: Vec<Import> = Vec::new();
+        let Origin::File(file) = &self.queue[index].origin else {
+            return imports;
+        };
+        let file = file.clone();
+        for Reference { specifier, usage, span, names } in references {
+            let kind = match usage {
+                Usage::Static => ImportKind::Static,
+                Usage::Dynamic => ImportKind::Dynamic,
+                Usage::Require | Usage::RequirePerhaps => ImportKind::Require,
+            };
+            let known = |import: &&mut Import| import.specifier == specifier && import.kind == kind;
+            if let Some(import) = imports.iter_mut().find(known) {
+                import.names.extend(names);
+                continue;
+            }
+            match self.target(index, &file, &specifier, usage) {
+                Ok(Some((target, warning))) => {
+                    if let Some(warning) = warning {
+                        let warning = warning.with_label(Arc::clone(source), span.clone(), "imported here");
+                        let warning = self.with_chain(Some(index), warning);
+                        self.warnings.push(warning);
+                    }
+                    imports.push(Import { specifier, target, kind, span, names });
+                }
+                // Whoever requires it finds out.
+                Ok(None) => {}
+                Err(error) => {
+                    let error = error.with_label(Arc::clone(source), span, "imported here");
+                    self.error(Some(index), error);
+                }
+            }
+        }
+        imports
+    }
+
+    /// The module that an import means, and what is to be said of it; new ones are queued. `None` is a module that need
+    /// not be there.
+    fn target(
+        &mut self,
+        index: usize,
+        file: &Path,
+        specifier: &str,
+        usage: Usage,
+    ) -> Result<Option<(ModuleId, Option<Diagnostic>)>, Diagnostic> {
+        let by_require = matches!(usage, Usage::Require | Usage::RequirePerhaps);
+        let path = match self.resolve.resolve(file, specifier, by_require) {
+            Ok(Target::File(path)) => path,
+            // What is caught, or never called, can ask for anything.
+            Ok(Target::Absent(_, Why::Builtin)) | Err(_) if usage == Usage::RequirePerhaps => return Ok(None),
+            Ok(Target::Absent(name, why)) => {
+                let is_new = !self.absent.contains_key(&(name.clone(), why));
+                let id = self.absent_id(index, &name, why, specifier);
+                return Ok(Some((id, is_new.then(|| warning_of(&name, why)).flatten())));
+            }
+            Err(unresolved) => return Err(diagnostic(unresolved)),
+        };
+        if let Some(id) = self.ids.get(&path) {
+            return Ok(Some((*id, None)));
+        }
+        let name = self.name(&path);
+        if path.extension().is_some_and(|extension| extension == "node") {
+            if usage == Usage::RequirePerhaps {
+                return Ok(None);
+            }
+            let message = format!("{} is a native addon, which a WebAssembly module cannot load", self.shown(&name));
+            return Err(Diagnostic::error("native-addon", message)
+                .with_help("use a package that is written in JavaScript"));
+        }
+        // Read once more when its turn comes: what matters here is the import that the message can point at.
+        fs::File::open(&path).map_err(|error| read::cannot_read(&self.shown(&name), &error))?;
+        let id = ModuleId(self.queue.len());
+        self.ids.insert(path.clone(), id);
+        self.queue.push(Found {
+            origin: Origin::File(path),
+            name,
+            importer: Some((ModuleId(index), specifier.to_string())),
+        });
+        Ok(Some((id, None)))
+    }
+
+    /// The module in place of one that is not there.
+    fn absent_id(&mut self, index: usize, name: &str, why: Why, specifier: &str) -> ModuleId {
+        let key = (name.to_string(), why);
+        if let Some(id) = self.absent.get(&key) {
+            return *id;
+        }
+        let id = ModuleId(self.queue.len());
+        self.absent.insert(key, id);
+        let module_name = match why {
+            Why::Builtin | Why::External => format!("jsc:absent/{name}"),
+            Why::Empty => format!("jsc:empty/{name}"),
+        };
+        self.queue.push(Found {
+            origin: Origin::Absent(name.to_string(), why),
+            name: module_name,
+            importer: Some((ModuleId(index), specifier.to_string())),
+        });
+        id
+    }
+
+    fn warn_of_globals(&mut self, found: &crate::scan::Found, source: &Arc<SourceFile>, is_commonjs: bool) {
+        for (usage, span) in &found.computed {
+            let word = if *usage == Usage::Dynamic { "import()" } else { "require()" };
+            let message = format!("{word} of a computed name: only modules known at build time can be imported");
+            let warning = Diagnostic::warning("computed-import", message)
+                .with_label(Arc::clone(source), span.clone(), "this will fail when it runs")
+                .with_help("write the name as a literal, or import all that it can be and choose from them");
+            if !source.name.contains("node_modules/") {
+                self.warnings.push(warning);
+            }
+        }
+        let mut places: Vec<_> = found.globals.iter().collect();
+        places.sort_by_key(|(_, span)| span.start);
+        for (name, span) in places {
+            if is_commonjs && entry::WRAPPER_NAMES.contains(&name.as_str()) {
+                continue;
+            }
+            if let Some(remedy) = absent::remedy(name) {
+                let warning = Diagnostic::warning("missing-global", format!("`{name}` does not exist in a module"))
+                    .with_label(Arc::clone(source), span.clone(), "used here")
+                    .with_help(remedy);
+                self.warnings.push(warning);
+            }
+        }
+    }
+
+    /// Puts in front of a CommonJS entry what makes an ECMAScript module of it.
+    fn put_in_front(&mut self, graph: &mut ModuleGraph) {
+        let Some(Some(exports)) = self.exports.first() else {
+            return;
+        };
+        let entry = &graph.modules[0];
+        let (name, text) = (entry.name.clone(), entry.text().to_string());
+        let plain = |name: &str, text: String, kind: ModuleKind| Module {
+            name: name.to_string(),
+            source: Arc::new(SourceFile::new(name.to_string(), text)),
+            rewritten: None,
             kind,
             imports: Vec::new(),
             exports: Vec::new(),
             default_export: None,
+            importer: None,
         };
-        match kind {
-            ModuleKind::Json => {
-                self.check_json(&source);
-                module.exports.push("default".to_string());
-            }
-            ModuleKind::EcmaScript => self.parse(index, &source, &mut module),
-        }
-        module
-    }
-
-    /// Reads what the text says of `module`.
-    fn parse(&mut self, index: usize, source: &Arc<SourceFile>, module: &mut Module) {
-        let parsed = match parse::parse(&source.text) {
-            Ok(parsed) => parsed,
-            Err(faults) => {
-                self.diagnostics.extend(faults.into_iter().map(|fault| {
-                    Diagnostic::error("syntax-error", fault.message).with_label(
-                        Arc::clone(source),
-                        fault.span,
-                        "",
-                    )
-                }));
-                return;
-            }
+        let import = |specifier: &str, target: usize| Import {
+            specifier: specifier.to_string(),
+            target: ModuleId(target),
+            kind: ImportKind::Static,
+            span: 0..0,
+            names: Vec::new(),
         };
-        let directory = self.queue[index]
-            .parent()
-            .unwrap_or(Path::new("/"))
-            .to_owned();
-        let imports = &mut module.imports;
-        for (index, (specifier, span)) in parsed.imports.into_iter().enumerate() {
-            let taken = parsed.names.iter().filter(|(import, ..)| *import == index);
-            let names = taken.map(|(_, name, span)| (name.clone(), span.clone()));
-            if let Some(import) = imports
-                .iter_mut()
-                .find(|import| import.specifier == specifier)
-            {
-                import.names.extend(names);
-                continue;
+        let last = graph.modules.len();
+        if exports.any || crate::parse::parse(&text, Language::default(), Goal::Module).is_err() {
+            let (text, names) = entry::front(&name, exports);
+            let mut front = plain(entry::FRONT, text, ModuleKind::EcmaScript);
+            front.imports.push(import(&name, last));
+            if exports.any {
+                front.exports = names;
             }
-            match self.target(&directory, &specifier) {
-                Ok(target) => imports.push(Import {
-                    specifier,
-                    target,
-                    span,
-                    names: names.collect(),
-                }),
-                Err(diagnostic) => self.diagnostics.push(diagnostic.with_label(
-                    Arc::clone(source),
-                    span,
-                    "imported here",
-                )),
-            }
-        }
-        module.exports = parsed.exports;
-        module.default_export = parsed.default;
-    }
-
-    /// The module that an import means; new ones are queued.
-    fn target(&mut self, directory: &Path, specifier: &str) -> Result<ModuleId, Diagnostic> {
-        let path =
-            resolve::resolve(&self.resolver, directory, specifier).map_err(|unresolved| {
-                let diagnostic = Diagnostic::error("unresolved-import", unresolved.message);
-                match unresolved.help {
-                    Some(help) => diagnostic.with_help(help),
-                    None => diagnostic,
+            // The entry stays the first, and the file takes a new place.
+            let file = std::mem::replace(&mut graph.modules[0], front);
+            graph.modules.push(file);
+            for module in &mut graph.modules[1..] {
+                for import in &mut module.imports {
+                    if import.target == ModuleId(0) {
+                        import.target = ModuleId(last);
+                    }
                 }
-            })?;
-        if let Some(id) = self.ids.get(&path) {
-            return Ok(*id);
+            }
+            return;
         }
-        // Read once more when its turn comes: what matters here is the import that the message can point at.
-        fs::File::open(&path)
-            .map_err(|error| cannot_read(&self.shown(&self.name(&path)), &error))?;
-        let id = ModuleId(self.queue.len());
-        self.ids.insert(path.clone(), id);
-        self.queue.push(path);
-        Ok(id)
+        let mut require = plain(entry::REQUIRE, entry::require(&name), ModuleKind::CommonJs { unseen: Vec::new() });
+        require.exports = entry::WRAPPER_NAMES.map(str::to_string).to_vec();
+        require.importer = Some((ModuleId(0), entry::REQUIRE.to_string()));
+        let entry = &mut graph.modules[0];
+        entry.kind = ModuleKind::EcmaScript;
+        entry.exports.clear();
+        entry.rewritten = Some(entry::with_require(&text));
+        require.imports = std::mem::take(&mut entry.imports);
+        entry.imports.push(import(entry::REQUIRE, last));
+        graph.modules.push(require);
+    }
+
+    fn error(&mut self, index: Option<usize>, error: Diagnostic) {
+        // What is wrong with a tsconfig.json is wrong with every file below it.
+        let is_known = error.labels.is_empty() && self.errors.iter().any(|other| other.message == error.message);
+        if !is_known {
+            let error = self.with_chain(index, error);
+            self.errors.push(error);
+        }
+    }
+
+    /// Says which imports led to a module.
+    fn with_chain(&self, index: Option<usize>, diagnostic: Diagnostic) -> Diagnostic {
+        let mut names = Vec::new();
+        let mut at = index;
+        while let Some(index) = at {
+            names.push(self.shown(&self.queue[index].name));
+            at = self.queue[index].importer.as_ref().map(|(importer, _)| importer.0);
+        }
+        if names.len() < 2 {
+            return diagnostic;
+        }
+        names.reverse();
+        diagnostic.with_note(format!("imported along {}", names.join(" → ")))
     }
 
     /// A module's name as a path that the user can open.
@@ -223,22 +510,6 @@ impl Loader {
         shown.join(rest).to_string_lossy().replace('\\', "/")
     }
 
-    fn check_json(&mut self, source: &Arc<SourceFile>) {
-        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&source.text) {
-            let offset = source.line_start(error.line()) + error.column().saturating_sub(1);
-            let offset = offset.min(source.text.len());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            self.diagnostics.push(
-                Diagnostic::error(
-                    "invalid-json",
-                    format!("{} is not JSON: {message}", source.name),
-                )
-                .with_label(Arc::clone(source), offset..offset, ""),
-            );
-        }
-    }
-
     /// The path from the entry's directory, with forward slashes.
     fn name(&self, path: &Path) -> String {
         let common = self
@@ -247,11 +518,7 @@ impl Loader {
             .zip(path.components())
             .take_while(|(a, b)| a == b)
             .count();
-        let up = self
-            .root
-            .components()
-            .skip(common)
-            .map(|_| "..".to_string());
+        let up = self.root.components().skip(common).map(|_| "..".to_string());
         let down = path
             .components()
             .skip(common)
@@ -260,56 +527,95 @@ impl Loader {
     }
 }
 
+fn diagnostic(unresolved: Unresolved) -> Diagnostic {
+    let diagnostic = Diagnostic::error(unresolved.code, unresolved.message);
+    match unresolved.help {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}
+
+/// What is to be said of a module that is not there.
+fn warning_of(name: &str, why: Why) -> Option<Diagnostic> {
+    match why {
+        Why::Empty => None,
+        Why::Builtin => Some(
+            Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
+                .with_help("what is taken from it throws when it is called; use a package that works without it"),
+        ),
+        Why::External => Some(
+            Diagnostic::warning("external-module", format!("`{name}` is left out"))
+                .with_help("what is taken from it throws when it is called: a compiled module loads no others"),
+        ),
+    }
+}
+
+/// The reading of one file.
+struct Task {
+    /// The content of what is in no file.
+    bytes: Option<Vec<u8>>,
+    path: PathBuf,
+    shown: String,
+    goal: Goal,
+    settings: Settings,
+    globals: bool,
+}
+
+impl Task {
+    fn run(self, defines: &Defines) -> Read {
+        let bytes = match self.bytes {
+            Some(bytes) => Ok(bytes),
+            None => fs::read(&self.path).map_err(|error| read::cannot_read(&self.shown, &error)),
+        };
+        let text = bytes.and_then(|bytes| read::text(&self.shown, bytes));
+        let (text, error) = match text {
+            Ok(text) => (text, None),
+            Err(error) => (String::new(), Some(error)),
+        };
+        let source = Arc::new(SourceFile::new(self.shown, text));
+        if let Some(error) = error {
+            return Read { source, content: Err(vec![error]) };
+        }
+        if self.path.extension().is_some_and(|extension| extension == "json") {
+            let content = read::check_json(&source).map_err(|error| vec![error]);
+            return Read { source, content: content.map(|()| Content::Json) };
+        }
+        let request = Request {
+            source: &source,
+            goal: self.goal,
+            settings: &self.settings,
+            defines,
+            globals: self.globals,
+        };
+        let content = analyze(&request).map_err(|faults| {
+            let error = |fault: crate::parse::Fault| {
+                let diagnostic = Diagnostic::error("syntax-error", fault.message)
+                    .with_label(Arc::clone(&source), fault.span, "");
+                if self.goal == Goal::CommonJs && source.name.ends_with(".cjs") && is_of_modules(&diagnostic) {
+                    return diagnostic.with_help("a .cjs file is a CommonJS module: use require, or name it .mjs");
+                }
+                diagnostic
+            };
+            faults.into_iter().map(error).collect()
+        });
+        Read {
+            content: content.map(|analysis| Content::Script(Box::new(analysis))),
+            source,
+        }
+    }
+}
+
+/// Whether a syntax error stands at an `import` or `export`.
+fn is_of_modules(diagnostic: &Diagnostic) -> bool {
+    diagnostic.labels.iter().any(|label| {
+        let text = label.source.text.get(label.span.start..).unwrap_or_default();
+        text.starts_with("import") || text.starts_with("export")
+    })
+}
+
 /// The file's own path: symbolic links resolved, as the resolver gives them.
 fn absolute(path: &Path) -> PathBuf {
     fs::canonicalize(path)
         .or_else(|_| std::path::absolute(path))
         .unwrap_or_else(|_| path.to_owned())
-}
-
-fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
-    if path.is_dir() {
-        return Err(
-            Diagnostic::error("is-a-directory", format!("{shown} is a directory"))
-                .with_help("name the file that the program starts with, for example its index.js"),
-        );
-    }
-    fs::read(path).map_err(|error| cannot_read(shown, &error))
-}
-
-fn cannot_read(shown: &str, error: &std::io::Error) -> Diagnostic {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Diagnostic::error("file-not-found", format!("there is no file {shown}"))
-        }
-        _ => Diagnostic::error("unreadable-file", format!("cannot read {shown}: {error}")),
-    }
-}
-
-/// The text of a source file.
-fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
-    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Diagnostic::error(
-            "binary-file",
-            format!("{name} is a binary file: byte {position} is NUL"),
-        )
-        .with_help("the compiler takes JavaScript source text"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let position = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..position]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
-        Diagnostic::error(
-            "invalid-utf8",
-            format!("{name} is not valid UTF-8: byte {position}, in line {line}"),
-        )
-        .with_help("save the file as UTF-8")
-    })
 }
