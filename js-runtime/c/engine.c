@@ -70,6 +70,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "inspect.c"
 #include "builtins.c"
 #include "mentions.c"
+#include "keep.c"
 #include "warm.c"
 #include "strip.c"
 #include "references.c"

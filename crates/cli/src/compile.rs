@@ -71,6 +71,7 @@ fn options(arguments: &Compile) -> Result<Options> {
     };
     options.keep_names = arguments.names;
     options.allow_eval = arguments.allow_eval;
+    options.keep.clone_from(&arguments.keep);
     options.strip = match arguments.strip {
         Strip::Off => compiler::Strip::Off,
         Strip::Safe => compiler::Strip::Safe,
