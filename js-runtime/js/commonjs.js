@@ -6,7 +6,7 @@
   const { compileCommonjs, requiresOf, requireModule } = native;
   const { call } = native.builtins;
 
-  const records = { __proto__: null };
+  let records = { __proto__: null };
   let main;
 
   // The record of the module `name`, and of every module that it reaches.
@@ -86,4 +86,10 @@
   };
 
   native.requireByName = (name) => load(recordOf(name));
+  // Those that stay can be loaded while the program runs.
+  native.forgetModules = (names) => {
+    const kept = { __proto__: null };
+    for (let index = 0; index < names.length; index++) kept[names[index]] = recordOf(names[index]);
+    records = kept;
+  };
 });

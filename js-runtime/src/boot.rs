@@ -89,7 +89,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
             engine::free(result);
             engine::free(function);
         }
-        commonjs::set_require(engine::property(natives, c"requireByName"));
+        commonjs::set_functions(natives);
         engine::free(natives);
         if engine::jsc_record_library(context) < 0 {
             return 1;

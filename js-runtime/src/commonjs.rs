@@ -16,16 +16,36 @@ const WRAPPER: (&[u8], &[u8]) = (
     b"\n})",
 );
 
-/// The function of `js/commonjs.js` that loads a module by its name.
+/// The functions of `js/commonjs.js` that load a module by its name, and that forget all but some.
 static REQUIRE: Global<Value> = Global::new(qjs::JS_UNDEFINED);
+static FORGET: Global<Value> = Global::new(qjs::JS_UNDEFINED);
 
-pub fn set_require(function: Value) {
-    *REQUIRE.get() = function;
+pub fn set_functions(natives: Value) {
+    *REQUIRE.get() = engine::property(natives, c"requireByName");
+    *FORGET.get() = engine::property(natives, c"forgetModules");
 }
 
-/// Forgets the modules; called by `seal`.
-pub fn forget() {
-    engine::free(core::mem::replace(REQUIRE.get(), qjs::JS_UNDEFINED));
+/// Forgets the modules but those that are imported while the program runs; called by `seal`.
+pub fn forget(deferred: &[&CStr]) {
+    let context = context();
+    unsafe {
+        let mut names = [qjs::JS_NewArray(context)];
+        for (index, name) in deferred.iter().enumerate() {
+            let name = engine::string(&name.to_string_lossy());
+            qjs::JS_SetPropertyUint32(context, names[0], index as u32, name);
+        }
+        let forget = core::mem::replace(FORGET.get(), qjs::JS_UNDEFINED);
+        let result = qjs::JS_Call(context, forget, qjs::JS_UNDEFINED, 1, names.as_mut_ptr());
+        if qjs::JS_IsException(result) {
+            engine::free(qjs::JS_GetException(context));
+        }
+        engine::free(result);
+        engine::free(names[0]);
+        engine::free(forget);
+        if deferred.is_empty() {
+            engine::free(core::mem::replace(REQUIRE.get(), qjs::JS_UNDEFINED));
+        }
+    }
 }
 
 /// The first argument as a name.
@@ -48,7 +68,11 @@ pub unsafe extern "C" fn compile(
         return unsafe { loaded_json(text) };
     }
     let Some(text) = define::commonjs_text(&name) else {
-        return qjs::JS_UNDEFINED;
+        // An ECMAScript module has to be there when it is required, if not yet evaluated.
+        return match define::compile_by_name(&name) {
+            Some(definition) if definition.is_null() => qjs::JS_EXCEPTION,
+            _ => qjs::JS_UNDEFINED,
+        };
     };
     let mut wrapped: Vec<u8> = [WRAPPER.0, text, WRAPPER.1].concat();
     let length = wrapped.len();
@@ -87,7 +111,7 @@ pub unsafe extern "C" fn requires(
     arguments: *mut Value,
 ) -> Value {
     let name = unsafe { name(arguments) };
-    let pairs = define::resolutions_of(&name);
+    let pairs = define::imports_of(&name);
     let texts = pairs.flat_map(|(specifier, target)| [specifier, target]);
     unsafe {
         let array = qjs::JS_NewArray(context);
@@ -108,14 +132,15 @@ pub unsafe extern "C" fn require_module(
 ) -> Value {
     let name = unsafe { name(arguments) };
     unsafe {
-        let Some(definition) = define::compile_by_name(&name) else {
+        let definition = engine::jsc_find_module(context, name.as_ptr());
+        if definition.is_null() {
             return qjs::JS_ThrowReferenceError(
                 context,
-                c"the ES module '%s' was not required at build time, so it is not part of this module".as_ptr(),
+                c"the module '%s' is not part of this program".as_ptr(),
                 name.as_ptr(),
             );
-        };
-        if definition.is_null() || !is_evaluated(definition, &name) {
+        }
+        if !is_evaluated(definition, &name) {
             return qjs::JS_EXCEPTION;
         }
         let namespace = qjs::JS_GetModuleNamespace(context, definition);
@@ -210,7 +235,8 @@ pub unsafe extern "C" fn evaluate(
 unsafe fn export(definition: *mut qjs::JSModuleDef, exports: Value, name: Value) -> i32 {
     let context = context();
     engine::with_text(name, |text| {
-        let text = CString::new(text).unwrap_or_default();
+        let must_exist = text.starts_with('!');
+        let text = CString::new(text.trim_start_matches('!')).unwrap_or_default();
         engine::free(name);
         unsafe {
             let value = if *text == *c"module.exports" {
@@ -221,6 +247,14 @@ unsafe fn export(definition: *mut qjs::JSModuleDef, exports: Value, name: Value)
                 qjs::JS_UNDEFINED
             };
             if qjs::JS_IsException(value) {
+                return -1;
+            }
+            if must_exist && qjs::JS_IsUndefined(value) {
+                qjs::JS_ThrowSyntaxError(
+                    context,
+                    c"the CommonJS module has no export '%s'".as_ptr(),
+                    text.as_ptr(),
+                );
                 return -1;
             }
             qjs::JS_SetModuleExport(context, definition, text.as_ptr(), value)

@@ -1,5 +1,6 @@
 //! The modules of the program as the host hands them over, and the loader that QuickJS asks for them.
 
+use alloc::collections::BTreeMap;
 use alloc::ffi::CString;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
@@ -25,26 +26,35 @@ struct Module {
     /// NUL-terminated, as the parser wants it.
     text: Vec<u8>,
     /// The names that a CommonJS module exports to ECMAScript modules.
-    exports: Vec<CString>,
+    exports: Vec<Export>,
     /// Null before it was compiled.
     definition: *mut qjs::JSModuleDef,
 }
 
-/// The import `specifier` in `module` means the module `target`.
-struct Resolution {
-    module: CString,
-    specifier: CString,
-    target: CString,
+/// What ECMAScript modules can import of a CommonJS module.
+pub struct Export {
+    pub name: CString,
+    /// Whether the module has to have it when it has run.
+    pub must_exist: bool,
 }
+
+/// The imports of a module: by specifier, the name of the module that it means.
+type Imports = BTreeMap<CString, CString>;
 
 struct Program {
     modules: Vec<Module>,
-    resolutions: Vec<Resolution>,
+    /// The place of each module by its name.
+    places: BTreeMap<CString, usize>,
+    imports: BTreeMap<CString, Imports>,
+    /// The same for modules that are imported while the program runs.
+    deferred: BTreeMap<CString, Imports>,
 }
 
 static PROGRAM: Global<Program> = Global::new(Program {
     modules: Vec::new(),
-    resolutions: Vec::new(),
+    places: BTreeMap::new(),
+    imports: BTreeMap::new(),
+    deferred: BTreeMap::new(),
 });
 
 /// Memory for a text of `length` bytes that the host is about to hand over.
@@ -92,22 +102,34 @@ pub unsafe extern "C" fn jsc_build_define(
             definition: ptr::null_mut(),
         }
     };
-    PROGRAM.get().modules.push(module);
+    let program = PROGRAM.get();
+    program
+        .places
+        .insert(module.name.clone(), program.modules.len());
+    program.modules.push(module);
 }
 
-/// Gives the module that was defined last, a CommonJS module, an export.
+/// Gives the module that was defined last, a CommonJS module, an export. Where `must_exist`, nothing shows that there
+/// is one of this name.
 ///
 /// # Safety
 /// The pointer comes from `jsc_build_allocate` with the same length.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn jsc_build_define_export(name: *mut u8, name_length: usize) {
-    let name = unsafe { take_name(name, name_length) };
+pub unsafe extern "C" fn jsc_build_define_export(
+    name: *mut u8,
+    name_length: usize,
+    must_exist: i32,
+) {
+    let export = Export {
+        name: unsafe { take_name(name, name_length) },
+        must_exist: must_exist != 0,
+    };
     if let Some(module) = PROGRAM.get().modules.last_mut() {
-        module.exports.push(name);
+        module.exports.push(export);
     }
 }
 
-/// Says which module an import means.
+/// Says which module an import means; `deferred` is one by `import()`.
 ///
 /// # Safety
 /// The pointers come from `jsc_build_allocate` with the same lengths.
@@ -119,15 +141,22 @@ pub unsafe extern "C" fn jsc_build_resolve(
     specifier_length: usize,
     target: *mut u8,
     target_length: usize,
+    deferred: i32,
 ) {
-    let resolution = unsafe {
-        Resolution {
-            module: take_name(module, module_length),
-            specifier: take_name(specifier, specifier_length),
-            target: take_name(target, target_length),
-        }
+    let (module, specifier, target) = unsafe {
+        (
+            take_name(module, module_length),
+            take_name(specifier, specifier_length),
+            take_name(target, target_length),
+        )
     };
-    PROGRAM.get().resolutions.push(resolution);
+    let program = PROGRAM.get();
+    let imports = if deferred != 0 {
+        &mut program.deferred
+    } else {
+        &mut program.imports
+    };
+    imports.entry(module).or_default().insert(specifier, target);
 }
 
 /// Keeps a builtin, given by its path, though the program does not name it. Returns 1 where there is none.
@@ -140,12 +169,12 @@ pub unsafe extern "C" fn jsc_build_keep(path: *mut u8, length: usize) -> i32 {
     i32::from(unsafe { engine::jsc_keep(context(), path.as_ptr()) } < 0)
 }
 
-/// Forgets the program's texts; called by `seal`.
+/// Forgets the program's texts; called by `seal`. What `import()` means stays.
 pub fn forget() {
-    *PROGRAM.get() = Program {
-        modules: Vec::new(),
-        resolutions: Vec::new(),
-    };
+    let program = PROGRAM.get();
+    program.modules = Vec::new();
+    program.places = BTreeMap::new();
+    program.imports = BTreeMap::new();
 }
 
 /// The name of the first module that was defined: the entry.
@@ -168,15 +197,12 @@ unsafe extern "C" fn normalize(
     _: *mut c_void,
 ) -> *mut c_char {
     let (base, specifier) = unsafe { (CStr::from_ptr(base), CStr::from_ptr(specifier)) };
-    let resolution = PROGRAM
-        .get()
-        .resolutions
-        .iter()
-        .find(|resolution| *resolution.module == *base && *resolution.specifier == *specifier);
-    let name = match resolution {
-        Some(resolution) => resolution.target.as_c_str(),
-        None => specifier,
+    let program = PROGRAM.get();
+    let target = |imports: &'static BTreeMap<CString, Imports>| {
+        imports.get(base).and_then(|imports| imports.get(specifier))
     };
+    let name = target(&program.imports).or_else(|| target(&program.deferred));
+    let name = name.map_or(specifier, CString::as_c_str);
     unsafe { qjs::js_strdup(context, name.as_ptr()) }
 }
 
@@ -206,22 +232,25 @@ pub fn compile_entry() -> *mut qjs::JSModuleDef {
         .unwrap_or(ptr::null_mut())
 }
 
-/// Compiles what the program imports only when it runs. What does not compile throws where it is imported.
-pub fn load_deferred() {
-    let deferred = |resolution: &&Resolution| resolution.specifier == resolution.target;
-    for resolution in PROGRAM.get().resolutions.iter().filter(deferred) {
-        if compile_by_name(&resolution.target).is_some_and(|definition| definition.is_null()) {
+/// Compiles what the program imports only when it runs, and gives the names of the CommonJS modules among it. What does
+/// not compile throws where it is imported.
+pub fn load_deferred() -> Vec<&'static CStr> {
+    let mut commonjs = Vec::new();
+    for target in PROGRAM.get().deferred.values().flat_map(BTreeMap::values) {
+        if compile_by_name(target).is_some_and(|definition| definition.is_null()) {
             engine::free(unsafe { qjs::JS_GetException(context()) });
         }
+        if commonjs_text(target).is_some() {
+            commonjs.push(target.as_c_str());
+        }
     }
+    commonjs
 }
 
 fn module(name: &CStr) -> Option<&'static mut Module> {
-    PROGRAM
-        .get()
-        .modules
-        .iter_mut()
-        .find(|module| *module.name == *name)
+    let program = PROGRAM.get();
+    let place = *program.places.get(name)?;
+    program.modules.get_mut(place)
 }
 
 /// The module of this name, compiled now or before; a null pointer after an exception, `None` where there is no such
@@ -253,17 +282,18 @@ pub fn json_text(name: &CStr) -> Option<&'static [u8]> {
     (module.kind == Kind::Json).then_some(module.text.as_slice())
 }
 
-/// What the imports of a module mean: specifier and name in turn.
-pub fn resolutions_of(name: &CStr) -> impl Iterator<Item = (&'static CStr, &'static CStr)> {
-    let of_module = move |resolution: &&Resolution| *resolution.module == *name;
-    let pair = |resolution: &'static Resolution| {
-        (
-            resolution.specifier.as_c_str(),
-            resolution.target.as_c_str(),
-        )
+/// What the imports of a module mean: specifier and name.
+pub fn imports_of(name: &CStr) -> impl Iterator<Item = (&'static CStr, &'static CStr)> {
+    let imports = PROGRAM.get().imports.get(name);
+    let pair = |(specifier, target): (&'static CString, &'static CString)| {
+        (specifier.as_c_str(), target.as_c_str())
     };
-    let resolutions: &'static [Resolution] = &PROGRAM.get().resolutions;
-    resolutions.iter().filter(of_module).map(pair)
+    imports.into_iter().flatten().map(pair)
+}
+
+/// The exports of the CommonJS module `name`.
+pub fn exports_of(name: &CStr) -> &'static [Export] {
+    module(name).map_or(&[], |module| &module.exports)
 }
 
 fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
@@ -292,6 +322,14 @@ fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
             engine::string(&url),
             qjs::JS_PROP_C_W_E as i32,
         );
+        let file = alloc::format!("/{}", module.name.to_string_lossy());
+        let directory = file.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let directory = if directory.is_empty() { "/" } else { directory };
+        for (name, text) in [(c"filename", file.as_str()), (c"dirname", directory)] {
+            let flags = qjs::JS_PROP_C_W_E as i32;
+            let text = engine::string(text);
+            qjs::JS_DefinePropertyValueStr(context, meta, name.as_ptr(), text, flags);
+        }
         engine::free(meta);
         definition
     }
@@ -325,11 +363,13 @@ fn compile_commonjs(module: &Module) -> *mut qjs::JSModuleDef {
             return definition;
         }
         qjs::JS_AddModuleExport(context, definition, c"default".as_ptr());
+        // Those that it has to have begin with `!`.
         let names = qjs::JS_NewArray(context);
-        for (index, name) in module.exports.iter().enumerate() {
-            qjs::JS_AddModuleExport(context, definition, name.as_ptr());
-            let name = engine::string(&name.to_string_lossy());
-            qjs::JS_SetPropertyUint32(context, names, index as u32, name);
+        for (index, export) in module.exports.iter().enumerate() {
+            qjs::JS_AddModuleExport(context, definition, export.name.as_ptr());
+            let mark = if export.must_exist { "!" } else { "" };
+            let name = alloc::format!("{mark}{}", export.name.to_string_lossy());
+            qjs::JS_SetPropertyUint32(context, names, index as u32, engine::string(&name));
         }
         qjs::JS_SetModulePrivateValue(context, definition, names);
         definition

@@ -13,6 +13,10 @@ unsafe extern "C" {
     pub fn jsc_running_statement(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
     pub fn jsc_module_is_evaluating(module: *mut qjs::JSModuleDef) -> bool;
+    pub fn jsc_find_module(
+        ctx: *mut qjs::JSContext,
+        name: *const c_char,
+    ) -> *mut qjs::JSModuleDef;
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;

@@ -111,9 +111,9 @@ enum Strip {
 pub extern "C" fn jsc_build_seal(strip: u32) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
-    define::load_deferred();
+    let deferred = define::load_deferred();
+    commonjs::forget(&deferred);
     define::forget();
-    commonjs::forget();
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);

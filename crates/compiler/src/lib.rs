@@ -25,7 +25,7 @@ mod validate;
 use std::path::PathBuf;
 
 use engine::EngineImage;
-pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
+pub use frontend::{Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile};
 use optimize::Live;
 pub use preinit::{Budget, Start};
 use preinit::{Evaluator, Snapshot};
@@ -48,6 +48,8 @@ pub enum Strip {
 pub struct Options {
     /// The entry module.
     pub entry: Entry,
+    /// How its modules are found and read.
+    pub modules: ModuleOptions,
     /// When the body of a program without function exports runs.
     pub start: Start,
     /// What the program may use at build time.
@@ -72,6 +74,7 @@ impl Options {
     pub fn new(entry: Entry) -> Options {
         Options {
             entry,
+            modules: ModuleOptions::default(),
             start: Start::default(),
             budget: Budget::default(),
             strip: Strip::default(),
@@ -120,14 +123,16 @@ impl From<engine::Error> for Error {
 /// # Errors
 /// [`Error::Program`] with everything that is wrong with the program; any other is a fault of jsc.
 pub fn compile(options: &Options) -> Result<Artifact, Error> {
-    let graph = frontend::load(&options.entry).map_err(Error::Program)?;
+    let loaded = frontend::load(&options.entry, &options.modules);
+    let graph = loaded.program.map_err(Error::Program)?;
     let image = EngineImage::bundled();
     let evaluator = Evaluator::new(&image, program::evaluation(options))
         .map_err(|error| diagnose::failure(error, &graph))?;
     let evaluated = evaluator
         .evaluate(&program::of_graph(&graph))
         .map_err(|error| diagnose::failure(error, &graph))?;
-    let warnings = diagnose::frozen(&evaluated.frozen, &graph);
+    let mut warnings = loaded.warnings;
+    warnings.extend(diagnose::frozen(&evaluated.frozen, &graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);

@@ -102,10 +102,15 @@ impl Guest {
                 ModuleKind::CommonJs { .. } => 2,
             };
             self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;
-            if let ModuleKind::CommonJs { exports } = &module.kind {
-                for name in exports {
-                    let name = self.text(name)?;
-                    self.call::<_, ()>("jsc_build_define_export", name)?;
+            if let ModuleKind::CommonJs { exports, unseen } = &module.kind {
+                for (names, must_exist) in [(exports, 0), (unseen, 1)] {
+                    for name in names {
+                        let name = self.text(name)?;
+                        self.call::<_, ()>(
+                            "jsc_build_define_export",
+                            (name.0, name.1, must_exist),
+                        )?;
+                    }
                 }
             }
         }
@@ -122,6 +127,7 @@ impl Guest {
                     specifier.1,
                     target.0,
                     target.1,
+                    i32::from(resolution.deferred),
                 ),
             )?;
         }

@@ -54,6 +54,8 @@ pub enum ModuleKind {
     CommonJs {
         /// What ECMAScript modules can import of it, besides `default`.
         exports: Vec<String>,
+        /// What they import of it though nothing shows that it has it.
+        unseen: Vec<String>,
     },
 }
 
@@ -66,6 +68,8 @@ pub struct Resolution {
     pub specifier: String,
     /// Name of the imported module.
     pub target: String,
+    /// Whether it is imported while the program runs, by `import()`.
+    pub deferred: bool,
 }
 
 /// When the body of a program without function exports runs.
