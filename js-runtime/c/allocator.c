@@ -13,6 +13,9 @@ enum {
     /* What is asked of malloc for small blocks at once, in bytes; grows with the heap, which needs fewer calls then. */
     JSC_CHUNK_MIN = 4096,
     JSC_CHUNK_MAX = 65536,
+    /* Where the snapshot has more runs than this, those smaller than so many bytes are given up. */
+    JSC_ALL_RUNS = 64,
+    JSC_RUN_MIN = 2048,
     /* For an error with its stack, in bytes. */
     JSC_RESERVE = 8192,
 };
@@ -42,6 +45,22 @@ static struct {
      * pointers by the optimizer. */
     bool erases;
 } jsc_heap = { .erases = true };
+
+/* Overwrites what is about to be freed. A mere memset in front of `free` is left out by the compiler. */
+static void jsc_wipe(void *block, size_t size)
+{
+    memset(block, 0, size);
+    __asm__ volatile("" : : "r"(block) : "memory");
+}
+
+/* The same, until the snapshot. Returns whether it did. */
+bool jsc_erase(void *block, size_t size)
+{
+    if (!jsc_heap.erases)
+        return false;
+    jsc_wipe(block, size);
+    return true;
+}
 
 static inline JSMallocBlockHeader *jsc_header(const void *block)
 {
@@ -141,8 +160,7 @@ static no_inline void jsc_free_large(JSRuntime *rt, void *block)
 {
     JscLargeBlock *large = jsc_large(block);
     rt->malloc_state.malloc_size -= large->size;
-    if (jsc_heap.erases)
-        memset(large, 0, sizeof(*large) + large->size);
+    jsc_erase(large, sizeof(*large) + large->size);
     free(large);
 }
 
@@ -201,10 +219,15 @@ void jsc_join_free_blocks(void)
     /* Large runs first: what a call allocates shall lie together. */
     qsort(runs, joined, sizeof(*runs), jsc_compare_run_sizes);
     for (i = joined; i-- > 0;) {
+        /* Each costs a segment of the module; memory costs nothing. */
+        if (joined > JSC_ALL_RUNS && runs[i]->size < JSC_RUN_MIN) {
+            memset(runs[i], 0, sizeof(*runs[i]));
+            continue;
+        }
         runs[i]->following = jsc_heap.runs;
         jsc_heap.runs = runs[i];
     }
-    memset(runs, 0, count * sizeof(*runs));
+    jsc_wipe(runs, count * sizeof(*runs));
     free(runs);
 }
 

@@ -7,6 +7,7 @@ unsafe extern "C" {
     fn malloc(size: usize) -> *mut c_void;
     fn realloc(pointer: *mut c_void, size: usize) -> *mut c_void;
     fn free(pointer: *mut c_void);
+    fn jsc_erase(pointer: *mut c_void, size: usize) -> bool;
 }
 
 struct LibcAllocator;
@@ -17,12 +18,27 @@ unsafe impl GlobalAlloc for LibcAllocator {
         unsafe { malloc(layout.size()).cast() }
     }
 
-    unsafe fn dealloc(&self, pointer: *mut u8, _: Layout) {
-        unsafe { free(pointer.cast()) }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe {
+            // The texts of the program's modules would be part of the snapshot.
+            jsc_erase(pointer.cast(), layout.size());
+            free(pointer.cast());
+        }
     }
 
-    unsafe fn realloc(&self, pointer: *mut u8, _: Layout, size: usize) -> *mut u8 {
-        unsafe { realloc(pointer.cast(), size).cast() }
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        unsafe {
+            // With no bytes to erase this only asks whether it would.
+            if !jsc_erase(pointer.cast(), 0) {
+                return realloc(pointer.cast(), size).cast();
+            }
+            let moved: *mut u8 = malloc(size).cast();
+            if !moved.is_null() {
+                moved.copy_from_nonoverlapping(pointer, layout.size().min(size));
+                self.dealloc(pointer, layout);
+            }
+            moved
+        }
     }
 }
 

@@ -25,8 +25,12 @@ pub fn set_functions(natives: Value) {
     *FORGET.get() = engine::property(natives, c"forgetModules");
 }
 
-/// Forgets the modules but those that are imported while the program runs; called by `seal`.
-pub fn forget(deferred: &[&CStr]) {
+/// ECMAScript modules that were compiled because a CommonJS module may require them.
+static REQUIRED: Global<Vec<CString>> = Global::new(Vec::new());
+
+/// Forgets the modules but those that are imported while the program runs; called by `seal`. Gives the names of the
+/// ECMAScript modules that may be required.
+pub fn forget(deferred: &[&CStr]) -> Vec<CString> {
     let context = context();
     unsafe {
         let mut names = [qjs::JS_NewArray(context)];
@@ -46,6 +50,7 @@ pub fn forget(deferred: &[&CStr]) {
             engine::free(core::mem::replace(REQUIRE.get(), qjs::JS_UNDEFINED));
         }
     }
+    core::mem::take(REQUIRED.get())
 }
 
 /// The first argument as a name.
@@ -71,7 +76,10 @@ pub unsafe extern "C" fn compile(
         // An ECMAScript module has to be there when it is required, if not yet evaluated.
         return match define::compile_by_name(&name) {
             Some(definition) if definition.is_null() => qjs::JS_EXCEPTION,
-            _ => qjs::JS_UNDEFINED,
+            _ => {
+                REQUIRED.get().push(name);
+                qjs::JS_UNDEFINED
+            }
         };
     };
     let mut wrapped: Vec<u8> = [WRAPPER.0, text, WRAPPER.1].concat();

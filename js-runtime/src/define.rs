@@ -236,15 +236,22 @@ pub fn compile_entry() -> *mut qjs::JSModuleDef {
 /// not compile throws where it is imported.
 pub fn load_deferred() -> Vec<&'static CStr> {
     let mut commonjs = Vec::new();
-    for target in PROGRAM.get().deferred.values().flat_map(BTreeMap::values) {
+    for target in deferred() {
         if compile_by_name(target).is_some_and(|definition| definition.is_null()) {
             engine::free(unsafe { qjs::JS_GetException(context()) });
         }
         if commonjs_text(target).is_some() {
-            commonjs.push(target.as_c_str());
+            commonjs.push(target);
         }
     }
     commonjs
+}
+
+/// The names of the modules that are imported while the program runs.
+pub fn deferred() -> impl Iterator<Item = &'static CStr> {
+    let program: &'static Program = PROGRAM.get();
+    let targets = program.deferred.values().flat_map(BTreeMap::values);
+    targets.map(CString::as_c_str)
 }
 
 fn module(name: &CStr) -> Option<&'static mut Module> {
@@ -312,26 +319,44 @@ fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
         let definition = qjs::JS_VALUE_GET_PTR(value).cast::<qjs::JSModuleDef>();
         // The context's list of modules keeps it alive.
         engine::free(value);
+        if names_meta(&module.text) {
+            define_meta(definition, &module.name);
+        }
+        definition
+    }
+}
+
+/// Whether a text may have `import.meta`, which not every module needs to have made.
+fn names_meta(text: &[u8]) -> bool {
+    let is_behind_import = |place: usize| {
+        let before = text[..place].trim_ascii_end();
+        let before = before.strip_suffix(b".").unwrap_or_default();
+        before.trim_ascii_end().ends_with(b"import")
+    };
+    text.windows(4)
+        .enumerate()
+        .any(|(place, word)| word == b"meta" && is_behind_import(place))
+}
+
+/// Makes the `import.meta` of a module: it lies at the root of a file system of its own.
+fn define_meta(definition: *mut qjs::JSModuleDef, name: &CStr) {
+    let context = context();
+    let file = alloc::format!("/{}", name.to_string_lossy());
+    let directory = file.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let directory = if directory.is_empty() { "/" } else { directory };
+    let url = alloc::format!("file://{file}");
+    let flags = qjs::JS_PROP_C_W_E as i32;
+    unsafe {
         let meta = qjs::JS_GetImportMeta(context, definition);
-        let mut url = alloc::string::String::from("file:///");
-        url.push_str(&module.name.to_string_lossy());
-        qjs::JS_DefinePropertyValueStr(
-            context,
-            meta,
-            c"url".as_ptr(),
-            engine::string(&url),
-            qjs::JS_PROP_C_W_E as i32,
-        );
-        let file = alloc::format!("/{}", module.name.to_string_lossy());
-        let directory = file.rsplit_once('/').map_or("", |(directory, _)| directory);
-        let directory = if directory.is_empty() { "/" } else { directory };
-        for (name, text) in [(c"filename", file.as_str()), (c"dirname", directory)] {
-            let flags = qjs::JS_PROP_C_W_E as i32;
+        for (name, text) in [
+            (c"url", url.as_str()),
+            (c"filename", &file),
+            (c"dirname", directory),
+        ] {
             let text = engine::string(text);
             qjs::JS_DefinePropertyValueStr(context, meta, name.as_ptr(), text, flags);
         }
         engine::free(meta);
-        definition
     }
 }
 

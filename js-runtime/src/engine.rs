@@ -17,6 +17,10 @@ unsafe extern "C" {
         ctx: *mut qjs::JSContext,
         name: *const c_char,
     ) -> *mut qjs::JSModuleDef;
+    pub fn jsc_begin_dropping_modules(ctx: *mut qjs::JSContext);
+    pub fn jsc_keep_module_by_name(ctx: *mut qjs::JSContext, name: *const c_char);
+    pub fn jsc_drop_modules(ctx: *mut qjs::JSContext);
+    pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;

@@ -111,12 +111,21 @@ enum Strip {
 pub extern "C" fn jsc_build_seal(strip: u32) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
-    let deferred = define::load_deferred();
-    commonjs::forget(&deferred);
+    let commonjs = define::load_deferred();
+    let required = commonjs::forget(&commonjs);
     define::forget();
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
+        engine::jsc_begin_dropping_modules(context);
+        for name in define::deferred() {
+            engine::jsc_keep_module_by_name(context, name.as_ptr());
+        }
+        for name in &required {
+            engine::jsc_keep_module_by_name(context, name.as_ptr());
+        }
+        engine::jsc_drop_modules(context);
+        engine::jsc_forget_statements(context);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
         if strip != Strip::Nothing && engine::jsc_strip_names(context) < 0 {
             engine::free(qjs::JS_GetException(context));
