@@ -53,15 +53,6 @@ static void jsc_wipe(void *block, size_t size)
     __asm__ volatile("" : : "r"(block) : "memory");
 }
 
-/* The same, until the snapshot. Returns whether it did. */
-bool jsc_erase(void *block, size_t size)
-{
-    if (!jsc_heap.erases)
-        return false;
-    jsc_wipe(block, size);
-    return true;
-}
-
 static inline JSMallocBlockHeader *jsc_header(const void *block)
 {
     return container_of((void *)block, JSMallocBlockHeader, user_data);
@@ -160,7 +151,8 @@ static no_inline void jsc_free_large(JSRuntime *rt, void *block)
 {
     JscLargeBlock *large = jsc_large(block);
     rt->malloc_state.malloc_size -= large->size;
-    jsc_erase(large, sizeof(*large) + large->size);
+    if (jsc_heap.erases)
+        jsc_wipe(large, sizeof(*large) + large->size);
     free(large);
 }
 
@@ -348,4 +340,22 @@ void *js_realloc_rt(JSRuntime *rt, void *block, size_t size)
     memcpy(moved, block, usable);
     js_free_rt(rt, block);
     return moved;
+}
+
+/* The blocks of the guest's Rust half (src/allocator.rs). Of this runtime there is only the count of its bytes. */
+static JSRuntime jsc_rust;
+
+void *jsc_allocate(size_t size)
+{
+    return js_malloc_rt(&jsc_rust, size);
+}
+
+void *jsc_reallocate(void *block, size_t size)
+{
+    return js_realloc_rt(&jsc_rust, block, size);
+}
+
+void jsc_release(void *block)
+{
+    js_free_rt(&jsc_rust, block);
 }

@@ -27,3 +27,24 @@ void jsc_reset_time_origin(JSContext *ctx)
 {
     ctx->time_origin = 0;
 }
+
+/* Atoms that a module can make before it needs a larger table. */
+#define JSC_FREE_ATOMS 128
+
+/* Clears the table of atoms of what the build made and freed again: its free places are linked through the table, which
+ * would be a word of the module each. Nothing reads a place that is not in the list. */
+void jsc_trim_atoms(JSRuntime *rt)
+{
+    uint32_t i, kept = 0;
+    rt->atom_free_index = 0;
+    for (i = rt->atom_size; i-- > 1;) {
+        if (!atom_is_free(rt->atom_array[i]))
+            continue;
+        if (kept++ < JSC_FREE_ATOMS) {
+            rt->atom_array[i] = atom_set_free(rt->atom_free_index);
+            rt->atom_free_index = i;
+        } else {
+            rt->atom_array[i] = NULL;
+        }
+    }
+}

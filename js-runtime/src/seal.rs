@@ -139,6 +139,7 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         engine::jsc_forget_builtins(context);
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
+        engine::jsc_trim_atoms(runtime);
         engine::jsc_reset_time_origin(context);
     }
 }
