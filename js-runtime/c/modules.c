@@ -115,3 +115,16 @@ void jsc_begin_dropping_modules(JSContext *ctx)
     list_for_each(el, &ctx->loaded_modules)
         list_entry(el, JSModuleDef, link)->dfs_index = 0;
 }
+
+/* Tells `visit` of every function's bytecode: the file that it comes from and its bytes. */
+void jsc_visit_bytecode(JSRuntime *rt, void (*visit)(JSAtom file, size_t bytes))
+{
+    struct list_head *el;
+    list_for_each(el, &rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE) {
+            JSFunctionBytecode *b = (JSFunctionBytecode *)header;
+            visit(b->filename, js_malloc_usable_size_rt(rt, b) + b->pc2line_len);
+        }
+    }
+}

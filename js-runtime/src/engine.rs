@@ -20,6 +20,10 @@ unsafe extern "C" {
     pub fn jsc_begin_dropping_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_keep_module_by_name(ctx: *mut qjs::JSContext, name: *const c_char);
     pub fn jsc_drop_modules(ctx: *mut qjs::JSContext);
+    pub fn jsc_visit_bytecode(
+        rt: *mut qjs::JSRuntime,
+        visit: extern "C" fn(file: qjs::JSAtom, bytes: usize),
+    );
     pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;

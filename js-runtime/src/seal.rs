@@ -1,5 +1,6 @@
 //! Closes the build: picks the functions that the module will export and leaves the heap as small as it can be.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ptr;
 
@@ -163,9 +164,30 @@ pub extern "C" fn jsc_build_opcodes() -> *const bool {
     unsafe { engine::jsc_opcodes() }
 }
 
+static SIZES: Global<BTreeMap<qjs::JSAtom, usize>> = Global::new(BTreeMap::new());
+
+extern "C" fn add_size(file: qjs::JSAtom, bytes: usize) {
+    *SIZES.get().entry(file).or_default() += bytes;
+}
+
+/// Reports how many bytes of bytecode there are of each file: name and number in turn.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_sizes() {
+    let context = context();
+    report::clear();
+    unsafe { engine::jsc_visit_bytecode(qjs::JS_GetRuntime(context), add_size) };
+    for (file, bytes) in core::mem::take(SIZES.get()) {
+        let name = unsafe { qjs::JS_AtomToString(context, file) };
+        engine::with_text(name, report::push);
+        engine::free(name);
+        report::push(&alloc::format!("{bytes}"));
+    }
+}
+
 /// Last call of the host before the snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_close() {
+    report::free();
     unsafe {
         engine::jsc_forget_references(context());
         engine::jsc_join_free_blocks();

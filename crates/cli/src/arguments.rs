@@ -40,6 +40,8 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   jsc compile index.js                     writes index.wasm
   jsc compile src/main.js -o fn.wasm
+  jsc compile index.ts --watch
+  jsc compile index.js --define process.env.MODE='\"test\"' --alias lodash=lodash-es
   cat index.js | jsc compile - -o fn.wasm")]
 pub(crate) struct Compile {
     /// The entry module; `-` reads it from standard input
@@ -48,6 +50,40 @@ pub(crate) struct Compile {
     /// Where the module goes [default: the input's stem with .wasm]; `-` writes it to standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// Keep the names of the engine's functions, for profilers of WebAssembly
+    #[arg(long)]
+    pub(crate) names: bool,
+    /// Write the program's sources to FILE.wasm.map, from which `jsc run` shows the line that threw
+    #[arg(long)]
+    pub(crate) source_map: bool,
+    /// Write what is in the module, as JSON: every file with its bytes of bytecode and why it is there
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) metafile: Option<PathBuf>,
+    /// Compile again whenever a file of the program changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// How a program is compiled.
+#[derive(Args)]
+pub(crate) struct Build {
+    /// Replace a name by a constant: JSON, or another name
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) define: Vec<(String, String)>,
+    /// Import another module in the place of one
+    #[arg(long, value_name = "NAME=OTHER", value_parser = variable)]
+    pub(crate) alias: Vec<(String, String)>,
+    /// Leave a module out: what is taken from it throws when it is called
+    #[arg(long, value_name = "NAME")]
+    pub(crate) external: Vec<String>,
+    /// The form of errors and warnings
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
+    pub(crate) message_format: MessageFormat,
     /// When the body of a program without exported functions runs
     #[arg(long, value_enum, default_value_t = Start::Eager)]
     pub(crate) start: Start,
@@ -66,12 +102,14 @@ pub(crate) struct Compile {
     /// Keep the compiler, so that `eval` and `Function` work at run time
     #[arg(long)]
     pub(crate) allow_eval: bool,
-    /// Keep the names of the engine's functions, for profilers of WebAssembly
-    #[arg(long)]
-    pub(crate) names: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people, in colours on a terminal
+    Text,
+    /// A JSON object a line
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -96,9 +134,11 @@ pub(crate) enum Strip {
 #[command(after_help = "Examples:
   jsc run fn.wasm < input.json
   jsc run fn.wasm --input input.json
-  jsc run fn.wasm --invoke cart-run --env MODE=test --dir data")]
+  jsc run fn.wasm --invoke cart-run --env MODE=test --dir data
+  jsc run index.ts < input.json            compile and run
+  jsc run --watch index.ts --input input.json")]
 pub(crate) struct Run {
-    /// The module
+    /// The module, or a program's source, which is compiled first
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) module: PathBuf,
     /// The exported function to call [default: _start]
@@ -116,6 +156,11 @@ pub(crate) struct Run {
     /// Print instructions, memory and times to standard error
     #[arg(long)]
     pub(crate) report: bool,
+    /// Compile and run the source again whenever a file of the program changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    #[command(flatten, next_help_heading = "Options for sources")]
+    pub(crate) build: Build,
     /// Arguments that the module sees
     #[arg(last = true, value_name = "ARGUMENT")]
     pub(crate) arguments: Vec<String>,

@@ -1,9 +1,14 @@
 //! `jsc`: compiles JavaScript to WebAssembly, and runs it.
 
 mod arguments;
+mod build;
 mod compile;
 mod exit;
+mod messages;
+mod metafile;
 mod run;
+mod sources;
+mod watch;
 mod write;
 
 use std::io::{self, Write};

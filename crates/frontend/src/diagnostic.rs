@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::json;
 
 use crate::source::SourceFile;
 
@@ -109,6 +110,43 @@ impl Diagnostic {
         self
     }
 
+    /// Whether there will be no module.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The message for programs: one line of JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let label = |label: &Label| {
+            let (line, column) = label.source.position(label.span.start);
+            let (end_line, end_column) = label.source.position(label.span.end.max(label.span.start));
+            json!({
+                "file": label.source.name,
+                "line": line,
+                "column": column,
+                "endLine": end_line,
+                "endColumn": end_column,
+                "text": label.text,
+            })
+        };
+        json!({
+            "type": "diagnostic",
+            "severity": match self.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "code": self.code,
+            "message": self.message,
+            "labels": self.labels.iter().map(label).collect::<Vec<_>>(),
+            "help": self.help,
+            "notes": self.notes,
+            "stack": self.stack,
+        })
+        .to_string()
+    }
+
     /// The message with the source lines that it is about, for people; in colours if `colour`.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
@@ -138,6 +176,20 @@ impl Diagnostic {
         }
         text
     }
+}
+
+/// The source line of a place, for people; in colours if `colour`.
+#[must_use]
+pub fn render_frame(label: &Label, colour: bool) -> String {
+    let group = annotate_snippets::Group::with_level(Level::ERROR).element(snippet(label));
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    text.push('\n');
+    text
 }
 
 /// The lines of a label. Only they go to the renderer, which would look through the whole of a large file.

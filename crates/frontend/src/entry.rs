@@ -25,10 +25,10 @@ pub enum Entry {
 }
 
 /// The name of the module in front of a CommonJS entry.
-pub(crate) const FRONT: &str = "jsc:entry";
+pub(crate) const FRONT: &str = "<entry>";
 
 /// The name of the module that has the entry's `require`.
-pub(crate) const REQUIRE: &str = "jsc:require";
+pub(crate) const REQUIRE: &str = "<require>";
 
 /// The names that Node gives a CommonJS module.
 pub(crate) const WRAPPER_NAMES: [&str; 5] = ["require", "module", "exports", "__filename", "__dirname"];

@@ -24,7 +24,7 @@ mod scan;
 mod source;
 mod transform;
 
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diagnostic::{Diagnostic, Label, Severity, render_frame};
 pub use entry::Entry;
 pub use graph::{Import, ImportKind, Loaded, Module, ModuleGraph, ModuleId, ModuleKind};
 pub use load::{Options, load};

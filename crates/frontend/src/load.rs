@@ -380,8 +380,9 @@ impl Loader {
         let id = ModuleId(self.queue.len());
         self.absent.insert(key, id);
         let module_name = match why {
-            Why::Builtin | Why::External => format!("jsc:absent/{name}"),
-            Why::Empty => format!("jsc:empty/{name}"),
+            Why::Builtin => format!("<{name}>"),
+            Why::External => format!("<external {name}>"),
+            Why::Empty => format!("<empty {name}>"),
         };
         self.queue.push(Found {
             origin: Origin::Absent(name.to_string(), why),

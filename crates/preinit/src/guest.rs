@@ -34,6 +34,13 @@ pub(crate) struct Evaluation {
     pub(crate) jobs: Option<i32>,
 }
 
+/// What the guest tells of its heap when it is sealed.
+pub(crate) struct Sealed {
+    pub(crate) references: Vec<u32>,
+    pub(crate) opcodes: [bool; 256],
+    pub(crate) sizes: Vec<(String, u64)>,
+}
+
 pub(crate) struct Guest {
     pub(crate) store: Store<World>,
     instance: Instance,
@@ -178,13 +185,14 @@ impl Guest {
 
     /// Makes the heap what the module starts with, lists where it refers to the engine's functions and data,
     /// and tells which opcodes its bytecode has.
-    pub(crate) fn seal(&mut self, strip: Strip) -> Result<(Vec<u32>, [bool; 256]), Error> {
+    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Sealed, Error> {
         let strip = match strip {
             Strip::Names => 0,
             Strip::NamesButEval => 1,
             Strip::Nothing => 2,
         };
         self.call::<i32, ()>("jsc_build_seal", strip)?;
+        let sizes = self.sizes()?;
         let address = self.call::<(), i32>("jsc_build_references", ())? as u32 as usize;
         let count = self.call::<(), i32>("jsc_build_reference_count", ())? as u32 as usize;
         let words = self
@@ -208,7 +216,21 @@ impl Guest {
             *opcode = *byte != 0;
         }
         self.call::<(), ()>("jsc_build_close", ())?;
-        Ok((references, opcodes))
+        Ok(Sealed {
+            references,
+            opcodes,
+            sizes,
+        })
+    }
+
+    /// How many bytes of bytecode there are of each of the program's files.
+    fn sizes(&mut self) -> Result<Vec<(String, u64)>, Error> {
+        self.call::<(), ()>("jsc_build_sizes", ())?;
+        let report = self.report()?;
+        let pairs = report.chunks_exact(2);
+        Ok(pairs
+            .filter_map(|pair| Some((pair[0].clone(), pair[1].parse().ok()?)))
+            .collect())
     }
 
     /// The value of the engine's only global.

@@ -33,13 +33,15 @@ pub struct Snapshot {
     pub references: Vec<u32>,
     /// The opcodes that QuickJS bytecode in the module can have, by number; `None` where any may come to be.
     pub opcodes: Option<[bool; 256]>,
+    /// The bytes of bytecode of each of the program's modules, by name; of those that left any.
+    pub bytecode: Vec<(String, u64)>,
     /// What the module will do.
     pub mode: Mode,
 }
 
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
-    let (references, opcodes) = guest.seal(strip)?;
+    let sealed = guest.seal(strip)?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
@@ -47,8 +49,9 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
     Ok(Snapshot {
         memory,
         stack_pointer,
-        references,
-        opcodes: (strip == Strip::Names).then_some(opcodes),
+        references: sealed.references,
+        opcodes: (strip == Strip::Names).then_some(sealed.opcodes),
+        bytecode: sealed.sizes,
         mode,
     })
 }
