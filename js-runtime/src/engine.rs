@@ -24,6 +24,7 @@ unsafe extern "C" {
         rt: *mut qjs::JSRuntime,
         visit: extern "C" fn(file: qjs::JSAtom, bytes: usize),
     );
+    pub fn jsc_refuse_probes(ctx: *mut qjs::JSContext);
     pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;

@@ -107,6 +107,12 @@ enum Strip {
     Nothing,
 }
 
+/// Called before the program is evaluated if its module will not have the compiler.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_without_compiler() {
+    unsafe { engine::jsc_refuse_probes(context()) };
+}
+
 /// Makes the heap what the module starts with. `strip`: 0 names, 1 names but not the compiler, 2 nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_seal(strip: u32) {

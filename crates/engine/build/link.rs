@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 19] = [
+const BUILD_EXPORTS: [&str; 20] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -16,6 +16,7 @@ const BUILD_EXPORTS: [&str; 19] = [
     "jsc_build_resolve",
     "jsc_build_keep",
     "jsc_build_evaluate",
+    "jsc_build_without_compiler",
     "jsc_build_exports",
     "jsc_build_seal",
     "jsc_build_references",

@@ -359,6 +359,12 @@ impl Loader {
             return Err(Diagnostic::error("native-addon", message)
                 .with_help("use a package that is written in JavaScript"));
         }
+        if !is_module_name(&path) {
+            let message = format!("{} is no module", self.shown(&name));
+            return Err(Diagnostic::error("unknown-file-type", message).with_help(
+                "JavaScript, TypeScript and JSON can be imported; put other data into one of them",
+            ));
+        }
         // Read once more when its turn comes: what matters here is the import that the message can point at.
         fs::File::open(&path).map_err(|error| read::cannot_read(&self.shown(&name), &error))?;
         let id = ModuleId(self.queue.len());
@@ -526,6 +532,14 @@ impl Loader {
             .map(|part| part.as_os_str().to_string_lossy().into_owned());
         up.chain(down).collect::<Vec<_>>().join("/")
     }
+}
+
+/// Whether a file can be a module, by its name.
+fn is_module_name(path: &Path) -> bool {
+    const EXTENSIONS: [&str; 9] = ["js", "mjs", "cjs", "json", "ts", "mts", "cts", "tsx", "jsx"];
+    // Node takes files without an extension for CommonJS modules, and so old packages have them.
+    path.extension()
+        .is_none_or(|extension| extension.to_str().is_some_and(|extension| EXTENSIONS.contains(&extension)))
 }
 
 fn diagnostic(unresolved: Unresolved) -> Diagnostic {

@@ -98,6 +98,11 @@ impl Guest {
         Ok(())
     }
 
+    /// Answers as the module will that code cannot be made from strings, where the program asks for nothing else.
+    pub(crate) fn do_without_compiler(&mut self) -> Result<(), Error> {
+        self.call("jsc_build_without_compiler", ())
+    }
+
     /// Hands the program's modules over.
     pub(crate) fn define(&mut self, program: &Program) -> Result<(), Error> {
         for module in &program.modules {
