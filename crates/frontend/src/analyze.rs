@@ -3,6 +3,7 @@
 use swc_common::{GLOBALS, Globals, Mark, SourceMap, sync::Lrc};
 use swc_ecma_ast::Program;
 use swc_ecma_transforms_base::fixer::fixer;
+use swc_ecma_transforms_base::hygiene::hygiene;
 use swc_ecma_transforms_base::resolver;
 use swc_ecma_visit::VisitMutWith;
 
@@ -68,6 +69,10 @@ fn analyze_parsed(request: &Request<'_>, language: Language, mut parsed: Parsed)
     let found = scan::scan(&program, marks.map(|marks| marks.unresolved));
     let commonjs = is_commonjs.then(|| exports::find(&program));
     let rewritten = is_rewritten.then(|| {
+        if is_transformed {
+            // New names must not be those of others; this also forgets which is whose.
+            program.mutate(&mut hygiene());
+        }
         program.visit_mut_with(&mut fixer(None));
         print(&program, &map, request.source)
     });

@@ -11,6 +11,7 @@ mod define;
 mod diagnostic;
 mod entry;
 mod exports;
+mod fields;
 mod graph;
 mod link;
 mod load;

@@ -64,9 +64,12 @@ impl Writer<'_> {
 
     /// Writes a token that may have a mark in front of it.
     fn token(&mut self, span: Option<Span>, text: &str) {
-        let place = span.map(|span| span.lo).or(self.pending);
+        let is_real = |place: &BytePos| !place.is_dummy() && !place.is_reserved_for_comments();
+        let own = span.map(|span| span.lo).filter(is_real);
+        let place = own.or(self.pending.filter(is_real));
         self.pending = None;
-        if let Some(place) = place.filter(|place| !place.is_dummy() && !place.is_reserved_for_comments()) {
+        // The `#` of a private name is written on its own.
+        if let Some(place) = place.filter(|_| !self.text.ends_with('#')) {
             let offset = place.0 as usize - 1;
             if offset <= self.source.text.len() {
                 let position = self.position(offset);

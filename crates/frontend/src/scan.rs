@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use swc_common::{Mark, Span, Spanned};
+use swc_common::{Mark, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, Expr, ExportSpecifier, Function, IfStmt,
     ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName, ModuleItem, ObjectPatProp, Pat,
@@ -135,9 +135,10 @@ impl Scan {
     fn is_require(&self, callee: &Expr) -> bool {
         match callee {
             Expr::Ident(identifier) => {
-                let is_own = self
-                    .unresolved
-                    .is_some_and(|unresolved| identifier.ctxt.outer() != unresolved);
+                // One that a transformation made has no mark at all.
+                let is_own = self.unresolved.is_some_and(|unresolved| {
+                    identifier.ctxt.outer() != unresolved && identifier.ctxt != SyntaxContext::empty()
+                });
                 &*identifier.sym == "require" && !is_own
             }
             Expr::Member(MemberExpr { obj, prop, .. }) => {

@@ -10,15 +10,15 @@ use std::sync::{Arc, Mutex};
 use oxc_resolver::CompilerOptions;
 use swc_common::errors::{DiagnosticBuilder, Emitter, HANDLER, Handler};
 use swc_common::{Mark, SourceMap, sync::Lrc};
-use swc_ecma_ast::{ClassMember, Pass, Program};
+use swc_ecma_ast::{Pass, Program};
 use swc_ecma_transforms_base::helpers::{HELPERS, Helpers, inject_helpers};
-use swc_ecma_transforms_base::hygiene::hygiene;
 use swc_ecma_transforms_proposal::decorator_2023_11::decorator_2023_11;
 use swc_ecma_transforms_proposal::decorators;
 use swc_ecma_transforms_react::{self as react, Runtime};
 use swc_ecma_transforms_typescript::{Config, typescript};
-use swc_ecma_visit::{VisitMut, VisitMutWith};
+use swc_ecma_visit::VisitMutWith;
 
+use crate::fields::AssignFields;
 use crate::parse::{Fault, Language, Parsed, range};
 
 /// What a project's `tsconfig.json` says about the transformation.
@@ -113,7 +113,7 @@ fn apply(parsed: &mut Parsed, language: Language, settings: &Settings, marks: Ma
             ..Config::default()
         };
         if settings.assign_fields {
-            program.visit_mut_with(&mut DropBareFields);
+            program.visit_mut_with(&mut AssignFields);
         }
         if language.jsx {
             let config_jsx = swc_ecma_transforms_typescript::TsxConfig {
@@ -142,24 +142,10 @@ fn apply(parsed: &mut Parsed, language: Language, settings: &Settings, marks: Ma
         run(program, react::jsx(Lrc::clone(map), Some(comments.clone()), jsx, top_level, unresolved));
     }
     run(program, inject_helpers(unresolved));
-    run(program, hygiene());
 }
 
 fn run(program: &mut Program, mut pass: impl Pass) {
     pass.process(program);
-}
-
-/// Where fields are assigned, one without a value is no more than a type.
-struct DropBareFields;
-
-impl VisitMut for DropBareFields {
-    fn visit_mut_class_members(&mut self, members: &mut Vec<ClassMember>) {
-        members.visit_mut_children_with(self);
-        members.retain(|member| match member {
-            ClassMember::ClassProp(property) => property.value.is_some() || !property.decorators.is_empty(),
-            _ => true,
-        });
-    }
 }
 
 /// Collects what a transformation finds wrong.

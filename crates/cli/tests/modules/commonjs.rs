@@ -51,10 +51,10 @@ fn modules_import_names_from_commonjs() {
         let entry = "import all, * as names from './c.cjs'; export default () => [Object.keys(names).sort(), all];";
         check(&[("index.js", entry), ("c.cjs", text), ("d.cjs", "exports.d = 1;")], "", expected);
     };
-    import("exports.a = 1;", r#"[["a","default","module.exports"],{"a":1}]"#);
-    import("module.exports = { a: 1 };", r#"[["a","default","module.exports"],{"a":1}]"#);
-    import("module.exports = require('./d.cjs');", r#"[["d","default","module.exports"],{"d":1}]"#);
-    import("module.exports = 5;", r#"[["default","module.exports"],5]"#);
+    import("exports.a = 1;", r#"[["a","default"],{"a":1}]"#);
+    import("module.exports = { a: 1 };", r#"[["a","default"],{"a":1}]"#);
+    import("module.exports = require('./d.cjs');", r#"[["d","default"],{"d":1}]"#);
+    import("module.exports = 5;", r#"[["default"],5]"#);
 }
 
 #[test]

@@ -79,10 +79,10 @@ fn modules_are_compiled_again() {
 
 #[test]
 fn sources_are_run_again() {
-    let project = Project::new(&[("index.ts", "export default (n: number) => `first ${n}`;"), ("in.json", "1")]);
+    let project = Project::new(&[("index.ts", "export default (n: number) => console.log(`first ${n}`);"), ("in.json", "1")]);
     let watching = Watching::start(&project, &["run", "--watch", "index.ts", "--input", "in.json"]);
     watching.wait("first 1");
-    project.write("index.ts", "export default (n: number) => `second ${n}`;");
+    project.write("index.ts", "export default (n: number) => console.log(`second ${n}`);");
     watching.wait("second 1");
     project.write("in.json", "22");
     watching.wait("second 22");
