@@ -129,7 +129,16 @@ impl Resolve {
             {
                 self.builtin(file, specifier, by_require)
             }
-            Err(error) => Err(unresolved(specifier, &error)),
+            Err(error) => {
+                let unresolved = unresolved(specifier, &error);
+                let near = matches!(error, ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..))
+                    .then(|| similar_package(file, package_of(specifier)))
+                    .flatten();
+                Err(match near {
+                    Some(name) => unresolved.with_help(format!("did you mean `{name}`?")),
+                    None => unresolved,
+                })
+            }
         }
     }
 
@@ -286,6 +295,28 @@ fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
     };
     let near = modules.map(|name| (distance(&name), name)).min()?;
     (near.0 <= wanted.len().div_ceil(3)).then(|| format!("{parent}/{}", near.1))
+}
+
+/// An installed package that is spelt nearly the same as a missing one.
+fn similar_package(file: &Path, wanted: &str) -> Option<String> {
+    let names = |directory: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(directory).into_iter().flatten();
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    };
+    let scope = wanted.split_once('/').map(|(scope, _)| scope);
+    let installed = file.ancestors().map(|directory| directory.join("node_modules")).flat_map(|directory| match scope {
+        Some(scope) => {
+            let scoped = names(&directory.join(scope));
+            scoped.into_iter().map(|name| format!("{scope}/{name}")).collect()
+        }
+        None => names(&directory),
+    });
+    // One of the same name is there, but not what is asked of it.
+    let near = installed
+        .filter(|name| name != wanted && !name.starts_with('.'))
+        .map(|name| (strsim::damerau_levenshtein(&name, wanted), name))
+        .min()?;
+    (near.0 <= wanted.len().div_ceil(4)).then_some(near.1)
 }
 
 #[cfg(test)]

@@ -142,6 +142,6 @@ fn positions_are_those_of_the_file() {
     check(
         "index.tsx",
         "/** @jsx h */\n/** @jsxRuntime classic */\nconst h = (...a: unknown[]) => a;\nexport default () => {\n  const text = `é ${'a'}`; return <p>\n    {text}\n    {(() => { throw new Error('in JSX'); })()}\n  </p>;\n};\n",
-        "<anonymous> (index.tsx:7:21)",
+        "<anonymous> (index.tsx:7:25)",
     );
 }
