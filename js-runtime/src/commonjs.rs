@@ -260,7 +260,7 @@ unsafe fn export(definition: *mut qjs::JSModuleDef, exports: Value, name: Value)
             if must_exist && qjs::JS_IsUndefined(value) {
                 qjs::JS_ThrowSyntaxError(
                     context,
-                    c"the CommonJS module has no export '%s'".as_ptr(),
+                    c"the CommonJS module has no export `%s`".as_ptr(),
                     text.as_ptr(),
                 );
                 return -1;

@@ -71,7 +71,7 @@ pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<Diagnostic> {
                 diagnostics.push(
                     Diagnostic::error("missing-export", message)
                         .with_label(Arc::clone(&module.source), span.clone(), "imported here")
-                        .with_help(help(target, name)),
+                        .with_help(help(&names_of(graph, import.target), name)),
                 );
             }
         }
@@ -103,20 +103,39 @@ fn has_export(graph: &ModuleGraph, id: ModuleId, name: &str, seen: &mut Vec<Modu
     })
 }
 
-fn help(target: &Module, name: &str) -> String {
+/// The names that a module exports, those that it passes on included.
+fn names_of(graph: &ModuleGraph, id: ModuleId) -> Vec<String> {
+    let mut seen = vec![id];
+    let mut names = Vec::new();
+    let mut next = 0;
+    while let Some(id) = seen.get(next).copied() {
+        let module = &graph[id];
+        let own = module.exports.iter().filter(|name| *name != "*");
+        // `export *` passes on all but the default export.
+        names.extend(own.filter(|name| next == 0 || *name != "default").cloned());
+        if module.exports.iter().any(|name| name == "*") {
+            let imports = module.imports.iter().filter(|import| import.names.is_empty());
+            for import in imports.filter(|import| import.kind == ImportKind::Static) {
+                if !seen.contains(&import.target) {
+                    seen.push(import.target);
+                }
+            }
+        }
+        next += 1;
+    }
+    names
+}
+
+fn help(exports: &[String], name: &str) -> String {
     /// More names than this are no help.
     const SHOWN: usize = 8;
     let distance = |export: &String| strsim::damerau_levenshtein(export, name);
-    if let Some(near) = target.exports.iter().min_by_key(|export| distance(export))
+    if let Some(near) = exports.iter().min_by_key(|export| distance(export))
         && distance(near) <= name.len().div_ceil(3)
     {
         return format!("did you mean `{near}`?");
     }
-    let names: Vec<String> = target
-        .exports
-        .iter()
-        .map(|export| format!("`{export}`"))
-        .collect();
+    let names: Vec<String> = exports.iter().map(|export| format!("`{export}`")).collect();
     match names.len() {
         0 => "it exports nothing".to_string(),
         1..=SHOWN => format!("it exports {}", names.join(", ")),

@@ -482,7 +482,8 @@ impl Loader {
 
     fn error(&mut self, index: Option<usize>, error: Diagnostic) {
         // What is wrong with a tsconfig.json is wrong with every file below it.
-        let is_known = error.labels.is_empty() && self.errors.iter().any(|other| other.message == error.message);
+        let is_of_project = error.labels.is_empty() || error.code == "invalid-tsconfig";
+        let is_known = is_of_project && self.errors.iter().any(|other| other.message == error.message);
         if !is_known {
             let error = self.with_chain(index, error);
             self.errors.push(error);
@@ -611,12 +612,39 @@ impl Task {
                 }
                 diagnostic
             };
-            faults.into_iter().map(error).collect()
+            let help = match self.goal {
+                Goal::CommonJs => None,
+                _ => help_for(&source.text, Language::of(&source.name)),
+            };
+            let mut errors: Vec<Diagnostic> = faults.into_iter().map(error).collect();
+            if let (Some(first), Some(help)) = (errors.first_mut(), help) {
+                first.help = Some(help.to_string());
+            }
+            errors
         });
         Read {
             content: content.map(|analysis| Content::Script(Box::new(analysis))),
             source,
         }
+    }
+}
+
+/// What to do about a text that would be right in another language.
+fn help_for(text: &str, language: Language) -> Option<&'static str> {
+    if language.typescript || language.jsx {
+        return None;
+    }
+    let is = |typescript: bool, jsx: bool| {
+        crate::parse::parse(text, Language { typescript, jsx }, Goal::Module).is_ok()
+    };
+    if is(true, false) {
+        Some("this is TypeScript; name the file .ts")
+    } else if is(false, true) {
+        Some("this is JSX; name the file .jsx")
+    } else if is(true, true) {
+        Some("this is TypeScript with JSX; name the file .tsx")
+    } else {
+        None
     }
 }
 

@@ -260,6 +260,10 @@ fn message(error: &SyntaxError) -> String {
         ),
         other => other.msg().into_owned(),
     };
+    // TypeScript's parser lists all that a type can begin with.
+    if text.starts_with("expected an identifier, void,") || text.starts_with("Expected an identifier, void,") {
+        return "expected a type".to_string();
+    }
     let text = text.trim_end_matches('.').to_string();
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {

@@ -131,12 +131,10 @@ impl Resolve {
             }
             Err(error) => {
                 let unresolved = unresolved(specifier, &error);
-                let near = matches!(error, ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..))
-                    .then(|| similar_package(file, package_of(specifier)))
-                    .flatten();
-                Err(match near {
-                    Some(name) => unresolved.with_help(format!("did you mean `{name}`?")),
-                    None => unresolved,
+                let is_missing = matches!(error, ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..));
+                Err(match is_missing {
+                    true => package_missing(file, specifier, unresolved),
+                    false => unresolved,
                 })
             }
         }
@@ -297,6 +295,27 @@ fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
     (near.0 <= wanted.len().div_ceil(3)).then(|| format!("{parent}/{}", near.1))
 }
 
+/// Says what is known of a package that cannot be found.
+fn package_missing(file: &Path, specifier: &str, unresolved: Unresolved) -> Unresolved {
+    let package = package_of(specifier);
+    let is_installed = file
+        .ancestors()
+        .any(|directory| directory.join("node_modules").join(package).is_dir());
+    if is_installed && package == specifier {
+        let message = format!("the package `{package}` has no entry");
+        return Unresolved::new(message)
+            .with_help("its package.json names no file that exists, and it has no index.js; install it anew, or import a file of it");
+    }
+    if is_installed {
+        let deep = &specifier[package.len() + 1..];
+        return Unresolved::new(format!("the package `{package}` has no file `{deep}`"));
+    }
+    match similar_package(file, package) {
+        Some(name) => unresolved.with_help(format!("did you mean `{name}`?")),
+        None => unresolved,
+    }
+}
+
 /// An installed package that is spelt nearly the same as a missing one.
 fn similar_package(file: &Path, wanted: &str) -> Option<String> {
     let names = |directory: &Path| -> Vec<String> {
@@ -311,12 +330,11 @@ fn similar_package(file: &Path, wanted: &str) -> Option<String> {
         }
         None => names(&directory),
     });
-    // One of the same name is there, but not what is asked of it.
     let near = installed
-        .filter(|name| name != wanted && !name.starts_with('.'))
+        .filter(|name| !name.starts_with('.'))
         .map(|name| (strsim::damerau_levenshtein(&name, wanted), name))
         .min()?;
-    (near.0 <= wanted.len().div_ceil(4)).then_some(near.1)
+    (near.0 <= wanted.len() / 3).then_some(near.1)
 }
 
 #[cfg(test)]
