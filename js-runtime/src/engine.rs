@@ -13,10 +13,7 @@ unsafe extern "C" {
     pub fn jsc_running_statement(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
     pub fn jsc_module_is_evaluating(module: *mut qjs::JSModuleDef) -> bool;
-    pub fn jsc_find_module(
-        ctx: *mut qjs::JSContext,
-        name: *const c_char,
-    ) -> *mut qjs::JSModuleDef;
+    pub fn jsc_find_module(ctx: *mut qjs::JSContext, name: *const c_char) -> *mut qjs::JSModuleDef;
     pub fn jsc_begin_dropping_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_keep_module_by_name(ctx: *mut qjs::JSContext, name: *const c_char);
     pub fn jsc_drop_modules(ctx: *mut qjs::JSContext);

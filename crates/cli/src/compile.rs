@@ -12,9 +12,9 @@ use compiler::{Artifact, Error};
 use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
 use crate::messages::Messages;
+use crate::sources::{self, Sources};
 use crate::watch::Watch;
 use crate::write::write;
-use crate::sources::{self, Sources};
 use crate::{build, metafile};
 
 pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {

@@ -28,18 +28,25 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
         };
     }
     if !is_source {
-        let message = format!("{} is no source file; --watch needs one", arguments.module.display());
+        let message = format!(
+            "{} is no source file; --watch needs one",
+            arguments.module.display()
+        );
         return Err(anyhow!(Usage(message)));
     }
     // Every run gets the same input.
     let mut input = Vec::new();
     if arguments.input.is_none() && !io::stdin().is_terminal() {
-        io::stdin().read_to_end(&mut input).context("cannot read standard input")?;
+        io::stdin()
+            .read_to_end(&mut input)
+            .context("cannot read standard input")?;
     }
     loop {
         let (program, files) = compile(&arguments);
         let ended = program.and_then(|program| {
-            let Some(program) = program else { return Ok(ExitCode::SUCCESS) };
+            let Some(program) = program else {
+                return Ok(ExitCode::SUCCESS);
+            };
             let stdin = match &arguments.input {
                 Some(_) => stdin(&arguments)?,
                 None => Stdin::Bytes(input.clone()),
@@ -112,7 +119,9 @@ fn execute(arguments: &Run, program: &Program, stdin: Stdin) -> Result<ExitCode>
         fuel: arguments.report,
         ..Config::default()
     })?;
-    let function = runtime.load(&program.wasm).with_context(|| module.clone())?;
+    let function = runtime
+        .load(&program.wasm)
+        .with_context(|| module.clone())?;
     let mut args = vec![module.clone()];
     args.extend(arguments.arguments.iter().cloned());
     let tail = Tail::default();

@@ -47,9 +47,15 @@ impl Sources {
 
     /// The source map of `module`.
     pub(crate) fn map(&self, module: &Path) -> String {
-        let file = module.file_name().map(|name| name.to_string_lossy().into_owned());
+        let file = module
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
-        let texts: Vec<&str> = self.0.iter().map(|(_, source)| source.text.as_str()).collect();
+        let texts: Vec<&str> = self
+            .0
+            .iter()
+            .map(|(_, source)| source.text.as_str())
+            .collect();
         json!({
             "version": 3,
             "file": file,
@@ -64,10 +70,14 @@ impl Sources {
     /// The source line of the innermost frame of `stack` that lies in one of them; none where the place does not exist,
     /// as in a map of another module.
     pub(crate) fn frame(&self, stack: &str) -> Option<String> {
-        let frames = stack.lines().skip_while(|line| !line.trim_start().starts_with("at "));
+        let frames = stack
+            .lines()
+            .skip_while(|line| !line.trim_start().starts_with("at "));
         frames.into_iter().find_map(|line| {
             let place = line.trim().strip_prefix("at ")?;
-            let place = place.rsplit_once(" (").map_or(place, |(_, place)| place.trim_end_matches(')'));
+            let place = place
+                .rsplit_once(" (")
+                .map_or(place, |(_, place)| place.trim_end_matches(')'));
             let (rest, column) = place.rsplit_once(':')?;
             let (name, line) = rest.rsplit_once(':')?;
             let (_, source) = self.0.iter().find(|(known, _)| known == name)?;
@@ -103,7 +113,10 @@ const REMEMBERED: usize = 64 * 1024;
 
 impl Tail {
     pub(crate) fn text(&self) -> String {
-        let bytes = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let bytes = self
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         String::from_utf8_lossy(&bytes).into_owned()
     }
 }
@@ -111,7 +124,10 @@ impl Tail {
 impl Write for Tail {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = io::stderr().write(bytes)?;
-        let mut tail = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut tail = self
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         tail.extend_from_slice(&bytes[..written]);
         let excess = tail.len().saturating_sub(REMEMBERED);
         tail.drain(..excess);

@@ -25,7 +25,11 @@ impl Watch {
         paths.push(entry.to_owned());
         let directories: Vec<PathBuf> = paths
             .iter()
-            .filter(|path| !path.components().any(|part| part.as_os_str() == "node_modules"))
+            .filter(|path| {
+                !path
+                    .components()
+                    .any(|part| part.as_os_str() == "node_modules")
+            })
             .filter_map(|path| path.parent())
             .map(|parent| match parent.as_os_str().is_empty() {
                 true => PathBuf::from("."),
@@ -33,7 +37,8 @@ impl Watch {
             })
             .collect();
         let in_files = paths.into_iter().map(|path| (state(&path), path));
-        let mut states: BTreeMap<PathBuf, State> = in_files.map(|(state, path)| (path, state)).collect();
+        let mut states: BTreeMap<PathBuf, State> =
+            in_files.map(|(state, path)| (path, state)).collect();
         for directory in directories {
             let state = names(&directory);
             states.insert(directory, state);
@@ -59,7 +64,11 @@ impl Watch {
     fn changed(&mut self) -> bool {
         let mut changed = false;
         for (path, known) in &mut self.states {
-            let now = if path.is_dir() { names(path) } else { state(path) };
+            let now = if path.is_dir() {
+                names(path)
+            } else {
+                state(path)
+            };
             changed |= now != *known;
             *known = now;
         }
@@ -78,10 +87,20 @@ fn names(directory: &Path) -> State {
     let sources = entries
         .filter_map(|entry| entry.ok())
         .map(|entry| entry.path())
-        .filter(|path| crate::build::is_source(path) || path.extension().is_some_and(|extension| extension == "json"));
+        .filter(|path| {
+            crate::build::is_source(path)
+                || path
+                    .extension()
+                    .is_some_and(|extension| extension == "json")
+        });
     let sum = sources.fold(0_u64, |sum, path| {
-        let name = path.file_name().map(|name| name.as_encoded_bytes().to_vec()).unwrap_or_default();
-        let hash = name.iter().fold(7_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+        let name = path
+            .file_name()
+            .map(|name| name.as_encoded_bytes().to_vec())
+            .unwrap_or_default();
+        let hash = name.iter().fold(7_u64, |hash, byte| {
+            hash.wrapping_mul(31).wrapping_add(u64::from(*byte))
+        });
         sum.wrapping_add(hash)
     });
     Some((SystemTime::UNIX_EPOCH, sum))

@@ -159,7 +159,9 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
 
 /// What an import of a CommonJS module lacks is known when that module has run (`js-runtime/src/commonjs.rs`).
 fn missing_export(message: &str, graph: &ModuleGraph) -> Option<Diagnostic> {
-    let name = message.strip_prefix("the CommonJS module has no export `")?.strip_suffix('`')?;
+    let name = message
+        .strip_prefix("the CommonJS module has no export `")?
+        .strip_suffix('`')?;
     let mut imports = graph
         .modules
         .iter()
@@ -171,9 +173,12 @@ fn missing_export(message: &str, graph: &ModuleGraph) -> Option<Diagnostic> {
         };
         let (_, span) = import.names.iter().find(|(other, _)| other == name)?;
         unseen.iter().any(|other| other == name).then(|| {
-            Diagnostic::error("missing-export", format!("{} has no export `{name}`", target.source.name))
-                .with_label(Arc::clone(&module.source), span.clone(), "imported here")
-                .with_help("it is a CommonJS module: its default export is its `module.exports`")
+            Diagnostic::error(
+                "missing-export",
+                format!("{} has no export `{name}`", target.source.name),
+            )
+            .with_label(Arc::clone(&module.source), span.clone(), "imported here")
+            .with_help("it is a CommonJS module: its default export is its `module.exports`")
         })
     })
 }

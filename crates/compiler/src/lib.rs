@@ -28,7 +28,9 @@ use std::sync::Arc;
 
 use engine::EngineImage;
 use frontend::ModuleGraph;
-pub use frontend::{Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame};
+pub use frontend::{
+    Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame,
+};
 use optimize::Live;
 pub use preinit::{Budget, Start};
 use preinit::{Evaluator, Snapshot};

@@ -39,10 +39,16 @@ pub(crate) fn analyze(request: &Request<'_>) -> Result<Analysis, Vec<Fault>> {
     let text = &request.source.text;
     let language = Language::of(&request.source.name);
     let parsed = parse::parse(text, language, request.goal)?;
-    GLOBALS.set(&Globals::new(), || analyze_parsed(request, language, parsed))
+    GLOBALS.set(&Globals::new(), || {
+        analyze_parsed(request, language, parsed)
+    })
 }
 
-fn analyze_parsed(request: &Request<'_>, language: Language, mut parsed: Parsed) -> Result<Analysis, Vec<Fault>> {
+fn analyze_parsed(
+    request: &Request<'_>,
+    language: Language,
+    mut parsed: Parsed,
+) -> Result<Analysis, Vec<Fault>> {
     let text = &request.source.text;
     let is_transformed = language != Language::default();
     let may_define = request.defines.may_be_in(text);

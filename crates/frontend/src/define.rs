@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use swc_common::{DUMMY_SP, Mark, SyntaxContext};
 use swc_ecma_ast::{
-    ArrayLit, BinExpr, BinaryOp, BlockStmt, Bool, CondExpr, Decl, EmptyStmt, Expr, ExprOrSpread, Ident,
-    IdentName, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, ModuleItem, Null, Number, ObjectLit,
-    Prop, PropName, PropOrSpread, Stmt, Str, UnaryExpr, UnaryOp, VarDeclKind,
+    ArrayLit, BinExpr, BinaryOp, BlockStmt, Bool, CondExpr, Decl, EmptyStmt, Expr, ExprOrSpread,
+    Ident, IdentName, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, ModuleItem, Null, Number,
+    ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, UnaryExpr, UnaryOp, VarDeclKind,
 };
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith};
 
@@ -33,7 +33,9 @@ impl Defines {
         let mut defines = BTreeMap::from([("process.env.NODE_ENV".to_string(), production)]);
         for (name, text) in pairs {
             if !is_dotted_name(name) {
-                return Err(format!("`{name}` is no name that can be defined: it is not a dotted name like `a.b`"));
+                return Err(format!(
+                    "`{name}` is no name that can be defined: it is not a dotted name like `a.b`"
+                ));
             }
             let constant = match serde_json::from_str(text) {
                 Ok(value) => Constant::Json(value),
@@ -107,8 +109,7 @@ fn is_dotted_name(text: &str) -> bool {
     text.split('.').all(|part| {
         let mut characters = part.chars();
         let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
-        characters.next().is_some_and(is_start)
-            && characters.all(|c| is_start(c) || c.is_numeric())
+        characters.next().is_some_and(is_start) && characters.all(|c| is_start(c) || c.is_numeric())
     })
 }
 
@@ -210,7 +211,10 @@ impl Fold<'_> {
 
 impl VisitMut for Fold<'_> {
     fn visit_mut_expr(&mut self, expression: &mut Expr) {
-        if let Some(constant) = self.name_of(expression).and_then(|name| self.defines.get(&name)) {
+        if let Some(constant) = self
+            .name_of(expression)
+            .and_then(|name| self.defines.get(&name))
+        {
             *expression = constant;
             self.replaced = true;
             return;
@@ -221,13 +225,17 @@ impl VisitMut for Fold<'_> {
             return;
         }
         let folded = match expression {
-            Expr::Bin(BinExpr { op, left, right, .. }) => fold_binary(*op, left, right),
-            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => {
-                truth(arg).map(|value| boolean(!value))
-            }
-            Expr::Cond(CondExpr { test, cons, alt, .. }) => {
-                truth(test).map(|value| *std::mem::take(if value { cons } else { alt }))
-            }
+            Expr::Bin(BinExpr {
+                op, left, right, ..
+            }) => fold_binary(*op, left, right),
+            Expr::Unary(UnaryExpr {
+                op: UnaryOp::Bang,
+                arg,
+                ..
+            }) => truth(arg).map(|value| boolean(!value)),
+            Expr::Cond(CondExpr {
+                test, cons, alt, ..
+            }) => truth(test).map(|value| *std::mem::take(if value { cons } else { alt })),
             Expr::Paren(paren) if matches!(&*paren.expr, Expr::Lit(Lit::Bool(_))) => {
                 Some(*std::mem::take(&mut paren.expr))
             }
@@ -255,7 +263,10 @@ impl VisitMut for Fold<'_> {
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
         statement.visit_mut_children_with(self);
-        let Stmt::If(IfStmt { test, cons, alt, .. }) = statement else {
+        let Stmt::If(IfStmt {
+            test, cons, alt, ..
+        }) = statement
+        else {
             return;
         };
         let Some(value) = self.replaced.then(|| truth(test)).flatten() else {
@@ -265,7 +276,11 @@ impl VisitMut for Fold<'_> {
         if dead.is_some_and(declares) {
             return;
         }
-        let live = if value { Some(std::mem::take(&mut **cons)) } else { alt.take().map(|alt| *alt) };
+        let live = if value {
+            Some(std::mem::take(&mut **cons))
+        } else {
+            alt.take().map(|alt| *alt)
+        };
         *statement = match live {
             // A declaration may only stand in a block.
             Some(Stmt::Decl(declaration)) => Stmt::Block(BlockStmt {
@@ -302,9 +317,12 @@ fn fold_binary(op: BinaryOp, left: &mut Box<Expr>, right: &mut Box<Expr>) -> Opt
 fn same(left: &Expr, right: &Expr) -> Option<bool> {
     match (left, right) {
         (Expr::Lit(Lit::Str(left)), Expr::Lit(Lit::Str(right))) => Some(left.value == right.value),
-        (Expr::Lit(Lit::Bool(left)), Expr::Lit(Lit::Bool(right))) => Some(left.value == right.value),
+        (Expr::Lit(Lit::Bool(left)), Expr::Lit(Lit::Bool(right))) => {
+            Some(left.value == right.value)
+        }
         (Expr::Lit(Lit::Num(left)), Expr::Lit(Lit::Num(right))) => Some(left.value == right.value),
-        (Expr::Unary(void), Expr::Lit(Lit::Str(_))) | (Expr::Lit(Lit::Str(_)), Expr::Unary(void))
+        (Expr::Unary(void), Expr::Lit(Lit::Str(_)))
+        | (Expr::Lit(Lit::Str(_)), Expr::Unary(void))
             if void.op == UnaryOp::Void =>
         {
             Some(false)
@@ -319,7 +337,11 @@ fn truth(expression: &Expr) -> Option<bool> {
         Expr::Lit(Lit::Bool(value)) => Some(value.value),
         Expr::Lit(Lit::Str(text)) => Some(!text.value.is_empty()),
         Expr::Lit(Lit::Null(_)) => Some(false),
-        Expr::Unary(UnaryExpr { op: UnaryOp::Void, arg, .. }) if arg.is_lit() => Some(false),
+        Expr::Unary(UnaryExpr {
+            op: UnaryOp::Void,
+            arg,
+            ..
+        }) if arg.is_lit() => Some(false),
         Expr::Paren(paren) => truth(&paren.expr),
         _ => None,
     }

@@ -30,11 +30,11 @@ pub struct Diagnostic {
     /// The places that it is about, the most important first.
     pub labels: Vec<Label>,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// What else there is to know.
-    pub notes: Vec<String>,
+    pub note: Option<Box<str>>,
     /// The JavaScript stack: a line a frame.
-    pub stack: Option<String>,
+    pub stack: Option<Box<str>>,
 }
 
 /// A place in a file, and what is there.
@@ -59,7 +59,7 @@ impl Diagnostic {
             message,
             labels: Vec::new(),
             help: None,
-            notes: Vec::new(),
+            note: None,
             stack: None,
         }
     }
@@ -91,21 +91,21 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<Box<str>>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
     /// Adds what else there is to know.
     #[must_use]
-    pub fn with_note(mut self, note: impl Into<String>) -> Diagnostic {
-        self.notes.push(note.into());
+    pub fn with_note(mut self, note: impl Into<Box<str>>) -> Diagnostic {
+        self.note = Some(note.into());
         self
     }
 
     /// Adds the JavaScript stack.
     #[must_use]
-    pub fn with_stack(mut self, stack: impl Into<String>) -> Diagnostic {
+    pub fn with_stack(mut self, stack: impl Into<Box<str>>) -> Diagnostic {
         self.stack = Some(stack.into());
         self
     }
@@ -121,7 +121,8 @@ impl Diagnostic {
     pub fn to_json(&self) -> String {
         let label = |label: &Label| {
             let (line, column) = label.source.position(label.span.start);
-            let (end_line, end_column) = label.source.position(label.span.end.max(label.span.start));
+            let (end_line, end_column) =
+                label.source.position(label.span.end.max(label.span.start));
             json!({
                 "file": label.source.name,
                 "line": line,
@@ -141,7 +142,7 @@ impl Diagnostic {
             "message": self.message,
             "labels": self.labels.iter().map(label).collect::<Vec<_>>(),
             "help": self.help,
-            "notes": self.notes,
+            "note": self.note,
             "stack": self.stack,
         })
         .to_string()
@@ -159,10 +160,11 @@ impl Diagnostic {
             .id(self.code)
             .elements(self.labels.iter().map(snippet));
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.message(&**help));
         }
-        let notes = self.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
-        group = group.elements(notes);
+        if let Some(note) = &self.note {
+            group = group.element(Level::NOTE.message(&**note));
+        }
         let renderer = if colour {
             Renderer::styled()
         } else {

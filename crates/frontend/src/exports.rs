@@ -10,8 +10,8 @@
 use std::collections::HashMap;
 
 use swc_ecma_ast::{
-    AssignExpr, AssignTarget, CallExpr, Callee, Expr, Lit, MemberExpr, MemberProp, ObjectLit, Pat, Program, Prop,
-    PropName, PropOrSpread, SimpleAssignTarget, VarDeclarator,
+    AssignExpr, AssignTarget, CallExpr, Callee, Expr, Lit, MemberExpr, MemberProp, ObjectLit, Pat,
+    Program, Prop, PropName, PropOrSpread, SimpleAssignTarget, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -89,12 +89,10 @@ impl Finder {
         self.exports.any = true;
         match value {
             Expr::Object(object) => self.object(object),
-            Expr::Call(call) => {
-                match required(call) {
-                    Some(specifier) => self.pass_on(specifier),
-                    None => self.exports.value = true,
-                }
-            }
+            Expr::Call(call) => match required(call) {
+                Some(specifier) => self.pass_on(specifier),
+                None => self.exports.value = true,
+            },
             Expr::Paren(paren) => self.whole(&paren.expr),
             Expr::Assign(assignment) => self.whole(&assignment.right),
             Expr::Ident(identifier) => {
@@ -286,7 +284,7 @@ mod tests {
 
     fn check(text: &str, names: &[&str], passed_on: &[&str]) {
         let parsed = parse(text, Language::default(), Goal::CommonJs);
-        let exports = find(&parsed.ok().expect("it parses").program);
+        let exports = find(&parsed.expect("it parses").program);
         assert_eq!(exports.names, names, "{text}");
         assert_eq!(exports.passed_on, passed_on, "{text}");
     }
@@ -303,24 +301,48 @@ mod tests {
 
     #[test]
     fn objects_are_found() {
-        check("module.exports = { a, b: 1, 'c': 2, d() {}, get e() {} }", &["a", "b", "c", "d", "e"], &[]);
-        check("0 && (module.exports = { a, ...require('./b') });", &["a"], &["./b"]);
+        check(
+            "module.exports = { a, b: 1, 'c': 2, d() {}, get e() {} }",
+            &["a", "b", "c", "d", "e"],
+            &[],
+        );
+        check(
+            "0 && (module.exports = { a, ...require('./b') });",
+            &["a"],
+            &["./b"],
+        );
         check("module.exports = { [a]: 1, b }", &["b"], &[]);
     }
 
     #[test]
     fn definitions_are_found() {
-        check("Object.defineProperty(exports, '__esModule', { value: true });", &["__esModule"], &[]);
-        check("Object.defineProperty(module.exports, 'a', { get: f });", &["a"], &[]);
+        check(
+            "Object.defineProperty(exports, '__esModule', { value: true });",
+            &["__esModule"],
+            &[],
+        );
+        check(
+            "Object.defineProperty(module.exports, 'a', { get: f });",
+            &["a"],
+            &[],
+        );
         check("(function (exports) { exports.a = 1 })(this)", &["a"], &[]);
     }
 
     #[test]
     fn names_of_others_are_found() {
         check("module.exports = require('./a')", &[], &["./a"]);
-        check("const a = require('./a'); module.exports = a", &[], &["./a"]);
+        check(
+            "const a = require('./a'); module.exports = a",
+            &[],
+            &["./a"],
+        );
         check("__exportStar(require('./a'), exports)", &[], &["./a"]);
-        check("(0, tslib_1.__exportStar)(require('./a'), exports)", &[], &["./a"]);
+        check(
+            "(0, tslib_1.__exportStar)(require('./a'), exports)",
+            &[],
+            &["./a"],
+        );
         check(
             "var _a = require('./a'); Object.keys(_a).forEach(function (key) { exports[key] = _a[key] })",
             &[],

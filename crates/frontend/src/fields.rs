@@ -7,9 +7,9 @@
 
 use swc_common::{DUMMY_SP, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Class, ClassMember, ComputedPropName, Constructor, Expr,
-    ExprOrSpread, ExprStmt, FunctionBody, Ident, Lit, MemberExpr, MemberProp, Param, ParamOrTsParamProp, Pat, PropName, RestPat,
-    SimpleAssignTarget, Stmt, Super, ThisExpr,
+    AssignExpr, AssignOp, AssignTarget, CallExpr, Callee, Class, ClassMember, ComputedPropName,
+    Constructor, Expr, ExprOrSpread, ExprStmt, FunctionBody, Ident, Lit, MemberExpr, MemberProp,
+    Param, ParamOrTsParamProp, Pat, PropName, RestPat, SimpleAssignTarget, Stmt, Super, ThisExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith};
 
@@ -43,7 +43,11 @@ impl VisitMut for AssignFields {
         if assignments.is_empty() {
             return;
         }
-        if !class.body.iter_mut().any(|member| body_of(member).is_some()) {
+        if !class
+            .body
+            .iter_mut()
+            .any(|member| body_of(member).is_some())
+        {
             let constructor = new_constructor(class.super_class.is_some());
             class.body.insert(0, ClassMember::Constructor(constructor));
         }
@@ -75,7 +79,13 @@ fn is_super(statement: &Stmt) -> bool {
     let Stmt::Expr(ExprStmt { expr, .. }) = statement else {
         return false;
     };
-    matches!(&**expr, Expr::Call(CallExpr { callee: Callee::Super(_), .. }))
+    matches!(
+        &**expr,
+        Expr::Call(CallExpr {
+            callee: Callee::Super(_),
+            ..
+        })
+    )
 }
 
 fn key(name: &PropName) -> Option<MemberProp> {
@@ -112,23 +122,32 @@ fn assignment(start: swc_common::BytePos, key: MemberProp, value: Box<Expr>) -> 
 }
 
 fn new_constructor(has_parent: bool) -> Constructor {
-    let rest = Ident::new("args".into(), DUMMY_SP, SyntaxContext::empty().apply_mark(swc_common::Mark::new()));
+    let rest = Ident::new(
+        "args".into(),
+        DUMMY_SP,
+        SyntaxContext::empty().apply_mark(swc_common::Mark::new()),
+    );
     let mut constructor = Constructor {
         span: DUMMY_SP,
         ctxt: SyntaxContext::empty(),
         key: PropName::Ident(swc_ecma_ast::IdentName::new("constructor".into(), DUMMY_SP)),
         params: Vec::new(),
-        body: Some(FunctionBody { span: DUMMY_SP, stmts: Vec::new() }),
+        body: Some(FunctionBody {
+            span: DUMMY_SP,
+            stmts: Vec::new(),
+        }),
         accessibility: None,
         is_optional: false,
     };
     if has_parent {
-        constructor.params.push(ParamOrTsParamProp::Param(Param::from(Pat::Rest(RestPat {
-            span: DUMMY_SP,
-            dot3_token: DUMMY_SP,
-            arg: Box::new(Pat::Ident(rest.clone().into())),
-            type_ann: None,
-        }))));
+        constructor
+            .params
+            .push(ParamOrTsParamProp::Param(Param::from(Pat::Rest(RestPat {
+                span: DUMMY_SP,
+                dot3_token: DUMMY_SP,
+                arg: Box::new(Pat::Ident(rest.clone().into())),
+                type_ann: None,
+            }))));
         let call = Expr::Call(CallExpr {
             callee: Callee::Super(Super { span: DUMMY_SP }),
             args: vec![ExprOrSpread {

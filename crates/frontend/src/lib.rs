@@ -7,6 +7,7 @@
 
 mod absent;
 mod analyze;
+mod browser;
 mod define;
 mod diagnostic;
 mod entry;
@@ -23,7 +24,9 @@ mod read;
 mod resolve;
 mod scan;
 mod source;
+mod task;
 mod transform;
+mod warn;
 
 pub use diagnostic::{Diagnostic, Label, Severity, render_frame};
 pub use entry::Entry;

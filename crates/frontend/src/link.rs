@@ -18,7 +18,12 @@ pub(crate) fn pass_on(modules: &mut [Module], exports: &[Option<Exports>]) {
         .zip(exports)
         .map(|(module, exports)| match exports {
             Some(exports) => exports.names.iter().cloned().collect(),
-            None => module.exports.iter().filter(|name| !is_special(name)).cloned().collect(),
+            None => module
+                .exports
+                .iter()
+                .filter(|name| !is_special(name))
+                .cloned()
+                .collect(),
         })
         .collect();
     // What goes in circles ends when nothing is added any more.
@@ -26,12 +31,13 @@ pub(crate) fn pass_on(modules: &mut [Module], exports: &[Option<Exports>]) {
     while changed {
         changed = false;
         for (index, exports) in exports.iter().enumerate() {
-            let passed_on = exports.as_ref().map_or(&[][..], |exports| &exports.passed_on);
+            let passed_on = exports
+                .as_ref()
+                .map_or(&[][..], |exports| &exports.passed_on);
             for specifier in passed_on {
-                let import = modules[index]
-                    .imports
-                    .iter()
-                    .find(|import| import.specifier == *specifier && import.kind == ImportKind::Require);
+                let import = modules[index].imports.iter().find(|import| {
+                    import.specifier == *specifier && import.kind == ImportKind::Require
+                });
                 let Some(import) = import.filter(|import| import.target.0 != index) else {
                     continue;
                 };
@@ -92,15 +98,20 @@ fn has_export(graph: &ModuleGraph, id: ModuleId, name: &str, seen: &mut Vec<Modu
     if module.exports.iter().any(|export| export == name) {
         return true;
     }
-    if name == "default" || seen.contains(&id) || !module.exports.iter().any(|export| export == "*") {
+    if name == "default" || seen.contains(&id) || !module.exports.iter().any(|export| export == "*")
+    {
         return false;
     }
     seen.push(id);
     // Which of the imports are passed on is known to the engine, which links the modules.
-    module.imports.iter().filter(|import| import.kind == ImportKind::Static).any(|import| {
-        matches!(graph[import.target].kind, ModuleKind::CommonJs { .. })
-            || has_export(graph, import.target, name, seen)
-    })
+    module
+        .imports
+        .iter()
+        .filter(|import| import.kind == ImportKind::Static)
+        .any(|import| {
+            matches!(graph[import.target].kind, ModuleKind::CommonJs { .. })
+                || has_export(graph, import.target, name, seen)
+        })
 }
 
 /// The names that a module exports, those that it passes on included.
@@ -114,7 +125,10 @@ fn names_of(graph: &ModuleGraph, id: ModuleId) -> Vec<String> {
         // `export *` passes on all but the default export.
         names.extend(own.filter(|name| next == 0 || *name != "default").cloned());
         if module.exports.iter().any(|name| name == "*") {
-            let imports = module.imports.iter().filter(|import| import.names.is_empty());
+            let imports = module
+                .imports
+                .iter()
+                .filter(|import| import.names.is_empty());
             for import in imports.filter(|import| import.kind == ImportKind::Static) {
                 if !seen.contains(&import.target) {
                     seen.push(import.target);

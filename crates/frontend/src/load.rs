@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::absent::{self, Why};
-use crate::analyze::{Analysis, Request, analyze};
+use crate::analyze::Analysis;
 use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
 use crate::entry::{self, Entry};
@@ -20,7 +20,9 @@ use crate::read;
 use crate::resolve::{Resolve, Target, Unresolved};
 use crate::scan::{Reference, Usage};
 use crate::source::SourceFile;
+use crate::task::{Content, Read, Task};
 use crate::transform::Settings;
+use crate::warn;
 
 /// How to load a program.
 #[derive(Clone, Debug, Default)]
@@ -81,24 +83,20 @@ pub(crate) struct Loader {
     warnings: Vec<Diagnostic>,
 }
 
-/// What reading a file gave.
-struct Read {
-    source: Arc<SourceFile>,
-    content: Result<Content, Vec<Diagnostic>>,
-}
-
-enum Content {
-    Json,
-    Script(Box<Analysis>),
-}
-
 impl Loader {
     fn new(entry: &Entry, options: &Options, defines: Defines) -> Loader {
         let (file, name) = match entry {
-            Entry::Source { name, directory, .. } => (directory.join(name), name.clone()),
+            Entry::Source {
+                name, directory, ..
+            } => (directory.join(name), name.clone()),
             Entry::File(path) => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                (path.clone(), name.unwrap_or_else(|| path.display().to_string()))
+                let name = path
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned());
+                (
+                    path.clone(),
+                    name.unwrap_or_else(|| path.display().to_string()),
+                )
             }
         };
         let file = absolute(&file);
@@ -148,11 +146,17 @@ impl Loader {
         if self.errors.is_empty() {
             self.errors = link::check(&mut graph);
         }
-        if self.errors.is_empty() {
-            self.put_in_front(&mut graph);
+        if self.errors.is_empty()
+            && let Some(Some(exports)) = self.exports.first()
+        {
+            entry::put_in_front(&mut graph, exports);
         }
         Loaded {
-            program: if self.errors.is_empty() { Ok(graph) } else { Err(self.errors) },
+            program: if self.errors.is_empty() {
+                Ok(graph)
+            } else {
+                Err(self.errors)
+            },
             warnings: self.warnings,
             files: self.files,
         }
@@ -204,13 +208,16 @@ impl Loader {
         {
             self.files.push(file.clone());
         }
-        let is_own = !path.components().any(|part| part.as_os_str() == "node_modules");
+        let is_own = !path
+            .components()
+            .any(|part| part.as_os_str() == "node_modules");
         let mut settings = Settings::default();
         if is_own && Language::of(&shown) != Language::default() {
             match self.resolve.settings(&path) {
                 Ok((found, file)) => {
                     settings = found;
-                    self.files.extend(file.filter(|file| !self.files.contains(file)));
+                    self.files
+                        .extend(file.filter(|file| !self.files.contains(file)));
                 }
                 Err(unresolved) => self.error(None, diagnostic(unresolved)),
             }
@@ -270,7 +277,11 @@ impl Loader {
                 module.exports.push("default".to_string());
             }
             Ok(Content::Script(analysis)) => {
-                let Analysis { found, commonjs, rewritten } = *analysis;
+                let Analysis {
+                    found,
+                    commonjs,
+                    rewritten,
+                } = *analysis;
                 if commonjs.is_some() {
                     module.kind = ModuleKind::CommonJs { unseen: Vec::new() };
                     module.exports.push("default".to_string());
@@ -278,7 +289,8 @@ impl Loader {
                 exports = commonjs;
                 module.rewritten = rewritten;
                 let is_commonjs = exports.is_some();
-                self.warn_of_globals(&found, &source, is_commonjs);
+                self.warnings
+                    .extend(warn::of_file(&found, &source, is_commonjs));
                 module.imports = self.imports(index, &source, found.references);
                 module.exports.extend(found.exports);
                 module.default_export = found.default;
@@ -289,13 +301,24 @@ impl Loader {
     }
 
     /// Resolves what a module refers to; new modules are queued.
-    fn imports(&mut self, index: usize, source: &Arc<SourceFile>, references: Vec<Reference>) -> Vec<Import> {
+    fn imports(
+        &mut self,
+        index: usize,
+        source: &Arc<SourceFile>,
+        references: Vec<Reference>,
+    ) -> Vec<Import> {
         let mut imports: Vec<Import> = Vec::new();
         let Origin::File(file) = &self.queue[index].origin else {
             return imports;
         };
         let file = file.clone();
-        for Reference { specifier, usage, span, names } in references {
+        for Reference {
+            specifier,
+            usage,
+            span,
+            names,
+        } in references
+        {
             let kind = match usage {
                 Usage::Static => ImportKind::Static,
                 Usage::Dynamic => ImportKind::Dynamic,
@@ -309,11 +332,18 @@ impl Loader {
             match self.target(index, &file, &specifier, usage) {
                 Ok(Some((target, warning))) => {
                     if let Some(warning) = warning {
-                        let warning = warning.with_label(Arc::clone(source), span.clone(), "imported here");
+                        let warning =
+                            warning.with_label(Arc::clone(source), span.clone(), "imported here");
                         let warning = self.with_chain(Some(index), warning);
                         self.warnings.push(warning);
                     }
-                    imports.push(Import { specifier, target, kind, span, names });
+                    imports.push(Import {
+                        specifier,
+                        target,
+                        kind,
+                        span,
+                        names,
+                    });
                 }
                 // Whoever requires it finds out.
                 Ok(None) => {}
@@ -339,11 +369,16 @@ impl Loader {
         let path = match self.resolve.resolve(file, specifier, by_require) {
             Ok(Target::File(path)) => path,
             // What is caught, or never called, can ask for anything.
-            Ok(Target::Absent(_, Why::Builtin)) | Err(_) if usage == Usage::RequirePerhaps => return Ok(None),
+            Ok(Target::Absent(_, Why::Builtin)) | Err(_) if usage == Usage::RequirePerhaps => {
+                return Ok(None);
+            }
             Ok(Target::Absent(name, why)) => {
                 let is_new = !self.absent.contains_key(&(name.clone(), why));
                 let id = self.absent_id(index, &name, why, specifier);
-                return Ok(Some((id, is_new.then(|| warning_of(&name, why)).flatten())));
+                return Ok(Some((
+                    id,
+                    is_new.then(|| warn::of_absent(&name, why)).flatten(),
+                )));
             }
             Err(unresolved) => return Err(diagnostic(unresolved)),
         };
@@ -351,11 +386,17 @@ impl Loader {
             return Ok(Some((*id, None)));
         }
         let name = self.name(&path);
-        if path.extension().is_some_and(|extension| extension == "node") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "node")
+        {
             if usage == Usage::RequirePerhaps {
                 return Ok(None);
             }
-            let message = format!("{} is a native addon, which a WebAssembly module cannot load", self.shown(&name));
+            let message = format!(
+                "{} is a native addon, which a WebAssembly module cannot load",
+                self.shown(&name)
+            );
             return Err(Diagnostic::error("native-addon", message)
                 .with_help("use a package that is written in JavaScript"));
         }
@@ -398,92 +439,14 @@ impl Loader {
         id
     }
 
-    fn warn_of_globals(&mut self, found: &crate::scan::Found, source: &Arc<SourceFile>, is_commonjs: bool) {
-        for (usage, span) in &found.computed {
-            let word = if *usage == Usage::Dynamic { "import()" } else { "require()" };
-            let message = format!("{word} of a computed name: only modules known at build time can be imported");
-            let warning = Diagnostic::warning("computed-import", message)
-                .with_label(Arc::clone(source), span.clone(), "this will fail when it runs")
-                .with_help("write the name as a literal, or import all that it can be and choose from them");
-            if !source.name.contains("node_modules/") {
-                self.warnings.push(warning);
-            }
-        }
-        let mut places: Vec<_> = found.globals.iter().collect();
-        places.sort_by_key(|(_, span)| span.start);
-        for (name, span) in places {
-            if is_commonjs && entry::WRAPPER_NAMES.contains(&name.as_str()) {
-                continue;
-            }
-            if let Some(remedy) = absent::remedy(name) {
-                let warning = Diagnostic::warning("missing-global", format!("`{name}` does not exist in a module"))
-                    .with_label(Arc::clone(source), span.clone(), "used here")
-                    .with_help(remedy);
-                self.warnings.push(warning);
-            }
-        }
-    }
-
-    /// Puts in front of a CommonJS entry what makes an ECMAScript module of it.
-    fn put_in_front(&mut self, graph: &mut ModuleGraph) {
-        let Some(Some(exports)) = self.exports.first() else {
-            return;
-        };
-        let entry = &graph.modules[0];
-        let (name, text) = (entry.name.clone(), entry.text().to_string());
-        let plain = |name: &str, text: String, kind: ModuleKind| Module {
-            name: name.to_string(),
-            source: Arc::new(SourceFile::new(name.to_string(), text)),
-            rewritten: None,
-            kind,
-            imports: Vec::new(),
-            exports: Vec::new(),
-            default_export: None,
-            importer: None,
-        };
-        let import = |specifier: &str, target: usize| Import {
-            specifier: specifier.to_string(),
-            target: ModuleId(target),
-            kind: ImportKind::Static,
-            span: 0..0,
-            names: Vec::new(),
-        };
-        let last = graph.modules.len();
-        if exports.any || crate::parse::parse(&text, Language::default(), Goal::Module).is_err() {
-            let (text, names) = entry::front(&name, exports);
-            let mut front = plain(entry::FRONT, text, ModuleKind::EcmaScript);
-            front.imports.push(import(&name, last));
-            if exports.any {
-                front.exports = names;
-            }
-            // The entry stays the first, and the file takes a new place.
-            let file = std::mem::replace(&mut graph.modules[0], front);
-            graph.modules.push(file);
-            for module in &mut graph.modules[1..] {
-                for import in &mut module.imports {
-                    if import.target == ModuleId(0) {
-                        import.target = ModuleId(last);
-                    }
-                }
-            }
-            return;
-        }
-        let mut require = plain(entry::REQUIRE, entry::require(&name), ModuleKind::CommonJs { unseen: Vec::new() });
-        require.exports = entry::WRAPPER_NAMES.map(str::to_string).to_vec();
-        require.importer = Some((ModuleId(0), entry::REQUIRE.to_string()));
-        let entry = &mut graph.modules[0];
-        entry.kind = ModuleKind::EcmaScript;
-        entry.exports.clear();
-        entry.rewritten = Some(entry::with_require(&text));
-        require.imports = std::mem::take(&mut entry.imports);
-        entry.imports.push(import(entry::REQUIRE, last));
-        graph.modules.push(require);
-    }
-
     fn error(&mut self, index: Option<usize>, error: Diagnostic) {
         // What is wrong with a tsconfig.json is wrong with every file below it.
         let is_of_project = error.labels.is_empty() || error.code == "invalid-tsconfig";
-        let is_known = is_of_project && self.errors.iter().any(|other| other.message == error.message);
+        let is_known = is_of_project
+            && self
+                .errors
+                .iter()
+                .any(|other| other.message == error.message);
         if !is_known {
             let error = self.with_chain(index, error);
             self.errors.push(error);
@@ -496,7 +459,10 @@ impl Loader {
         let mut at = index;
         while let Some(index) = at {
             names.push(self.shown(&self.queue[index].name));
-            at = self.queue[index].importer.as_ref().map(|(importer, _)| importer.0);
+            at = self.queue[index]
+                .importer
+                .as_ref()
+                .map(|(importer, _)| importer.0);
         }
         if names.len() < 2 {
             return diagnostic;
@@ -526,7 +492,11 @@ impl Loader {
             .zip(path.components())
             .take_while(|(a, b)| a == b)
             .count();
-        let up = self.root.components().skip(common).map(|_| "..".to_string());
+        let up = self
+            .root
+            .components()
+            .skip(common)
+            .map(|_| "..".to_string());
         let down = path
             .components()
             .skip(common)
@@ -539,8 +509,11 @@ impl Loader {
 fn is_module_name(path: &Path) -> bool {
     const EXTENSIONS: [&str; 9] = ["js", "mjs", "cjs", "json", "ts", "mts", "cts", "tsx", "jsx"];
     // Node takes files without an extension for CommonJS modules, and so old packages have them.
-    path.extension()
-        .is_none_or(|extension| extension.to_str().is_some_and(|extension| EXTENSIONS.contains(&extension)))
+    path.extension().is_none_or(|extension| {
+        extension
+            .to_str()
+            .is_some_and(|extension| EXTENSIONS.contains(&extension))
+    })
 }
 
 fn diagnostic(unresolved: Unresolved) -> Diagnostic {
@@ -549,111 +522,6 @@ fn diagnostic(unresolved: Unresolved) -> Diagnostic {
         Some(help) => diagnostic.with_help(help),
         None => diagnostic,
     }
-}
-
-/// What is to be said of a module that is not there.
-fn warning_of(name: &str, why: Why) -> Option<Diagnostic> {
-    match why {
-        Why::Empty => None,
-        Why::Builtin => Some(
-            Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
-                .with_help("what is taken from it throws when it is called; use a package that works without it"),
-        ),
-        Why::External => Some(
-            Diagnostic::warning("external-module", format!("`{name}` is left out"))
-                .with_help("what is taken from it throws when it is called: a compiled module loads no others"),
-        ),
-    }
-}
-
-/// The reading of one file.
-struct Task {
-    /// The content of what is in no file.
-    bytes: Option<Vec<u8>>,
-    path: PathBuf,
-    shown: String,
-    goal: Goal,
-    settings: Settings,
-    globals: bool,
-}
-
-impl Task {
-    fn run(self, defines: &Defines) -> Read {
-        let bytes = match self.bytes {
-            Some(bytes) => Ok(bytes),
-            None => fs::read(&self.path).map_err(|error| read::cannot_read(&self.shown, &error)),
-        };
-        let text = bytes.and_then(|bytes| read::text(&self.shown, bytes));
-        let (text, error) = match text {
-            Ok(text) => (text, None),
-            Err(error) => (String::new(), Some(error)),
-        };
-        let source = Arc::new(SourceFile::new(self.shown, text));
-        if let Some(error) = error {
-            return Read { source, content: Err(vec![error]) };
-        }
-        if self.path.extension().is_some_and(|extension| extension == "json") {
-            let content = read::check_json(&source).map_err(|error| vec![error]);
-            return Read { source, content: content.map(|()| Content::Json) };
-        }
-        let request = Request {
-            source: &source,
-            goal: self.goal,
-            settings: &self.settings,
-            defines,
-            globals: self.globals,
-        };
-        let content = analyze(&request).map_err(|faults| {
-            let error = |fault: crate::parse::Fault| {
-                let diagnostic = Diagnostic::error("syntax-error", fault.message)
-                    .with_label(Arc::clone(&source), fault.span, "");
-                if self.goal == Goal::CommonJs && source.name.ends_with(".cjs") && is_of_modules(&diagnostic) {
-                    return diagnostic.with_help("a .cjs file is a CommonJS module: use require, or name it .mjs");
-                }
-                diagnostic
-            };
-            let help = match self.goal {
-                Goal::CommonJs => None,
-                _ => help_for(&source.text, Language::of(&source.name)),
-            };
-            let mut errors: Vec<Diagnostic> = faults.into_iter().map(error).collect();
-            if let (Some(first), Some(help)) = (errors.first_mut(), help) {
-                first.help = Some(help.to_string());
-            }
-            errors
-        });
-        Read {
-            content: content.map(|analysis| Content::Script(Box::new(analysis))),
-            source,
-        }
-    }
-}
-
-/// What to do about a text that would be right in another language.
-fn help_for(text: &str, language: Language) -> Option<&'static str> {
-    if language.typescript || language.jsx {
-        return None;
-    }
-    let is = |typescript: bool, jsx: bool| {
-        crate::parse::parse(text, Language { typescript, jsx }, Goal::Module).is_ok()
-    };
-    if is(true, false) {
-        Some("this is TypeScript; name the file .ts")
-    } else if is(false, true) {
-        Some("this is JSX; name the file .jsx")
-    } else if is(true, true) {
-        Some("this is TypeScript with JSX; name the file .tsx")
-    } else {
-        None
-    }
-}
-
-/// Whether a syntax error stands at an `import` or `export`.
-fn is_of_modules(diagnostic: &Diagnostic) -> bool {
-    diagnostic.labels.iter().any(|label| {
-        let text = label.source.text.get(label.span.start..).unwrap_or_default();
-        text.starts_with("import") || text.starts_with("export")
-    })
 }
 
 /// The file's own path: symbolic links resolved, as the resolver gives them.

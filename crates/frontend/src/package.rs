@@ -19,10 +19,18 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Whether browsers get other files in the place of some.
+    pub(crate) fn has_browser_files(&self) -> bool {
+        self.browser
+            .as_object()
+            .is_some_and(|map| map.keys().any(|name| name.starts_with('.')))
+    }
+
     /// What the field `browser` has in place of a module of Node: `false` for an empty module, or another specifier.
     pub(crate) fn in_place_of(&self, builtin: &str) -> Option<&Value> {
         let map = self.browser.as_object()?;
-        map.get(builtin).or_else(|| map.get(builtin.strip_prefix("node:")?))
+        map.get(builtin)
+            .or_else(|| map.get(builtin.strip_prefix("node:")?))
     }
 }
 
@@ -47,7 +55,11 @@ impl Packages {
             Some(package) => Arc::new(package),
             None => match directory.parent() {
                 // A package ends where its own packages are kept.
-                Some(parent) if directory.file_name().is_none_or(|name| name != "node_modules") => {
+                Some(parent)
+                    if directory
+                        .file_name()
+                        .is_none_or(|name| name != "node_modules") =>
+                {
                     self.of_directory(parent)
                 }
                 _ => Arc::default(),
@@ -62,7 +74,8 @@ fn read(directory: &Path) -> Option<Package> {
     let file = directory.join("package.json");
     let text = fs::read_to_string(&file).ok()?;
     // What is wrong with it is said by whoever resolves an import by it.
-    let mut value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let mut value: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     Some(Package {
         file: Some(file),
         kind: value["type"].as_str().map(str::to_string),

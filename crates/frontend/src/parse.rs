@@ -58,6 +58,7 @@ pub(crate) enum Goal {
 }
 
 /// A parsed file.
+#[derive(Debug)]
 pub(crate) struct Parsed {
     /// A `Script` is a CommonJS module.
     pub(crate) program: Program,
@@ -261,7 +262,9 @@ fn message(error: &SyntaxError) -> String {
         other => other.msg().into_owned(),
     };
     // TypeScript's parser lists all that a type can begin with.
-    if text.starts_with("expected an identifier, void,") || text.starts_with("Expected an identifier, void,") {
+    if text.starts_with("expected an identifier, void,")
+        || text.starts_with("Expected an identifier, void,")
+    {
         return "expected a type".to_string();
     }
     let text = text.trim_end_matches('.').to_string();
@@ -289,7 +292,7 @@ mod tests {
     fn every_syntax_error_is_found_once() {
         let lines = |text: &str| -> Vec<usize> {
             let parsed = parse(text, Language::default(), Goal::Module);
-            let faults = parsed.err().expect("it does not parse");
+            let faults = parsed.expect_err("it does not parse");
             faults
                 .iter()
                 .map(|fault| text[..fault.span.start].matches('\n').count() + 1)

@@ -1,10 +1,12 @@
 //! Finds the file that an import means.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use oxc_resolver::{ResolveError, ResolveOptions, Resolver, TsconfigDiscovery};
 
 use crate::absent::{self, Why};
+use crate::browser::NodeNeeds;
 use crate::package::Packages;
 use crate::transform::Settings;
 
@@ -46,6 +48,12 @@ pub(crate) struct Resolve {
     /// For `import`, in packages.
     package: Resolver,
     package_require: Resolver,
+    /// For `import`, in packages of which the form for browsers is used, and into them.
+    browser: Resolver,
+    browser_require: Resolver,
+    /// The `package.json` files of those packages.
+    for_browsers: HashSet<PathBuf>,
+    needs: NodeNeeds,
     aliases: Vec<(String, String)>,
     externals: Vec<String>,
     pub(crate) packages: Packages,
@@ -55,17 +63,28 @@ impl Resolve {
     pub(crate) fn new(aliases: &[(String, String)], externals: &[String]) -> Resolve {
         let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
         let conditions = |last: &str| names(&["jsc", "wasm", "worker", last, "default"]);
+        let in_browser = |options: &ResolveOptions| {
+            let mut options = options.clone();
+            options.condition_names.push("browser".to_string());
+            options.main_fields = names(&["browser", "main", "module"]);
+            options.alias_fields = vec![names(&["browser"])];
+            options
+        };
         let aliased = |name: &str, others: &[&str]| (name.to_string(), names(others));
         let package = ResolveOptions {
             condition_names: conditions("import"),
-            extensions: names(&[".js", ".json", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"]),
+            extensions: names(&[
+                ".js", ".json", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx",
+            ]),
             // Node knows `main` only; `module` serves packages that have nothing else.
             main_fields: names(&["main", "module"]),
             node_path: false,
             ..ResolveOptions::default()
         };
         let own = ResolveOptions {
-            extensions: names(&[".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs", ".cts", ".cjs", ".json"]),
+            extensions: names(&[
+                ".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs", ".cts", ".cjs", ".json",
+            ]),
             extension_alias: vec![
                 // TypeScript's imports name the file that its compiler would write.
                 aliased(".js", &[".js", ".ts", ".tsx", ".jsx"]),
@@ -82,6 +101,10 @@ impl Resolve {
         };
         let first = Resolver::new(package.clone());
         Resolve {
+            browser: first.clone_with_options(in_browser(&package)),
+            browser_require: first.clone_with_options(in_browser(&require(&package))),
+            for_browsers: HashSet::new(),
+            needs: NodeNeeds::default(),
             own_require: first.clone_with_options(require(&own)),
             package_require: first.clone_with_options(require(&package)),
             own: first.clone_with_options(own),
@@ -95,18 +118,27 @@ impl Resolve {
     /// What the `tsconfig.json` above a file says about it.
     pub(crate) fn settings(&self, file: &Path) -> Result<(Settings, Option<PathBuf>), Unresolved> {
         match self.own.find_tsconfig(file) {
-            Ok(Some(config)) => Ok((Settings::from(&config.compiler_options), Some(config.path.clone()))),
+            Ok(Some(config)) => Ok((
+                Settings::from(&config.compiler_options),
+                Some(config.path.clone()),
+            )),
             Ok(None) => Ok((Settings::default(), None)),
             Err(error) => Err(of_tsconfig(&error)),
         }
     }
 
     /// What `specifier` means in `file`.
-    pub(crate) fn resolve(&mut self, file: &Path, specifier: &str, by_require: bool) -> Result<Target, Unresolved> {
+    pub(crate) fn resolve(
+        &mut self,
+        file: &Path,
+        specifier: &str,
+        by_require: bool,
+    ) -> Result<Target, Unresolved> {
         let aliased = self.aliased(specifier);
         let specifier = aliased.as_deref().unwrap_or(specifier);
-        let is_external =
-            |name: &String| name == specifier || (!is_path(specifier) && name == package_of(specifier));
+        let is_external = |name: &String| {
+            name == specifier || (!is_path(specifier) && name == package_of(specifier))
+        };
         if self.externals.iter().any(is_external) {
             return Ok(Target::Absent(specifier.to_string(), Why::External));
         }
@@ -118,9 +150,29 @@ impl Resolve {
         if specifier.starts_with("node:") {
             return self.builtin(file, specifier, by_require);
         }
-        match self.resolver(file, by_require).resolve_file(file, specifier) {
-            Ok(resolution) => Ok(Target::File(resolution.into_path_buf())),
-            Err(ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..)) if is_path(specifier) => {
+        let package = self.packages.of(file);
+        let is_for_browsers = package
+            .file
+            .as_ref()
+            .is_some_and(|manifest| self.for_browsers.contains(manifest));
+        let resolver = match (is_for_browsers, by_require) {
+            (false, _) => self.resolver(file, by_require),
+            (true, false) => &self.browser,
+            (true, true) => &self.browser_require,
+        };
+        match resolver.resolve_file(file, specifier) {
+            Ok(resolution) => {
+                let path = resolution.into_path_buf();
+                let other = match is_path(specifier) || is_for_browsers {
+                    true => None,
+                    false => self.for_browsers(file, specifier, by_require, &path),
+                };
+                Ok(Target::File(other.unwrap_or(path)))
+            }
+            Err(ResolveError::Ignored(_)) => Ok(Target::Absent(specifier.to_string(), Why::Empty)),
+            Err(ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..))
+                if is_path(specifier) =>
+            {
                 Err(no_file(file.parent().unwrap_or(Path::new("/")), specifier))
             }
             // Packages of these names are found before.
@@ -131,7 +183,10 @@ impl Resolve {
             }
             Err(error) => {
                 let unresolved = unresolved(specifier, &error);
-                let is_missing = matches!(error, ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..));
+                let is_missing = matches!(
+                    error,
+                    ResolveError::NotFound(_) | ResolveError::ExtensionAlias(..)
+                );
                 Err(match is_missing {
                     true => package_missing(file, specifier, unresolved),
                     false => unresolved,
@@ -140,8 +195,34 @@ impl Resolve {
         }
     }
 
+    /// The form for browsers of a package, if it has one and that at `path` needs modules of Node.
+    fn for_browsers(
+        &mut self,
+        file: &Path,
+        specifier: &str,
+        by_require: bool,
+        path: &Path,
+    ) -> Option<PathBuf> {
+        let resolver = if by_require {
+            &self.browser_require
+        } else {
+            &self.browser
+        };
+        let other = resolver.resolve_file(file, specifier).ok()?.into_path_buf();
+        let manifest = self.packages.of(&other).file.clone()?;
+        // The entry may be the same, and another file of the package replaced.
+        let has_form = other != path || self.packages.of(&other).has_browser_files();
+        if !has_form || !self.needs.of(path, &self.package) {
+            return None;
+        }
+        self.for_browsers.insert(manifest);
+        Some(other)
+    }
+
     fn resolver(&self, file: &Path, by_require: bool) -> &Resolver {
-        let in_package = file.components().any(|part| part.as_os_str() == "node_modules");
+        let in_package = file
+            .components()
+            .any(|part| part.as_os_str() == "node_modules");
         match (in_package, by_require) {
             (false, false) => &self.own,
             (false, true) => &self.own_require,
@@ -151,14 +232,22 @@ impl Resolve {
     }
 
     /// A module of Node, in place of which a package may have another.
-    fn builtin(&mut self, file: &Path, specifier: &str, by_require: bool) -> Result<Target, Unresolved> {
+    fn builtin(
+        &mut self,
+        file: &Path,
+        specifier: &str,
+        by_require: bool,
+    ) -> Result<Target, Unresolved> {
         let package = self.packages.of(file);
         let other = package.in_place_of(specifier);
         if other.is_some_and(|other| *other == false) {
             return Ok(Target::Absent(specifier.to_string(), Why::Empty));
         }
-        if let (Some(other), Some(manifest)) = (other.and_then(|other| other.as_str()), &package.file)
-            && let Ok(resolution) = self.resolver(file, by_require).resolve_file(manifest, other)
+        if let (Some(other), Some(manifest)) =
+            (other.and_then(|other| other.as_str()), &package.file)
+            && let Ok(resolution) = self
+                .resolver(file, by_require)
+                .resolve_file(manifest, other)
         {
             return Ok(Target::File(resolution.into_path_buf()));
         }
@@ -221,10 +310,13 @@ fn unresolved(specifier: &str, error: &ResolveError) -> Unresolved {
 fn of_tsconfig(error: &ResolveError) -> Unresolved {
     let (path, reason) = match error {
         ResolveError::TsconfigNotFound(path) => (end_of(path), "it does not exist".to_string()),
-        ResolveError::TsconfigSelfReference(path) => (end_of(path), "it refers to itself".to_string()),
-        ResolveError::TsconfigCircularExtend(_) => {
-            ("tsconfig.json".to_string(), "it extends itself, if not at first hand".to_string())
+        ResolveError::TsconfigSelfReference(path) => {
+            (end_of(path), "it refers to itself".to_string())
         }
+        ResolveError::TsconfigCircularExtend(_) => (
+            "tsconfig.json".to_string(),
+            "it extends itself, if not at first hand".to_string(),
+        ),
         ResolveError::TsconfigLoadFailed { path, source } => {
             let reason = match &**source {
                 ResolveError::Json(json) => json.message.clone(),
@@ -246,7 +338,10 @@ fn of_tsconfig(error: &ResolveError) -> Unresolved {
 
 /// A path's last two parts: enough to find it, and the same on every machine.
 fn end_of(path: &Path) -> String {
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     let name = parts.last().cloned().unwrap_or_default();
     let in_package = parts.iter().position(|part| part == "node_modules");
     match in_package {
@@ -256,7 +351,12 @@ fn end_of(path: &Path) -> String {
 }
 
 fn first_line(error: &ResolveError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_string()
+    error
+        .to_string()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_string()
 }
 
 fn is_path(specifier: &str) -> bool {
@@ -285,7 +385,10 @@ fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
         name.rsplit_once('.')
             .is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
     });
-    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_string(), |(stem, _)| stem.to_string());
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or(name.to_string(), |(stem, _)| stem.to_string())
+    };
     let distance = |name: &str| {
         // What is imported without its extension is compared without one.
         let whole = strsim::damerau_levenshtein(name, wanted);
@@ -320,16 +423,24 @@ fn package_missing(file: &Path, specifier: &str, unresolved: Unresolved) -> Unre
 fn similar_package(file: &Path, wanted: &str) -> Option<String> {
     let names = |directory: &Path| -> Vec<String> {
         let entries = std::fs::read_dir(directory).into_iter().flatten();
-        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+        entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect()
     };
     let scope = wanted.split_once('/').map(|(scope, _)| scope);
-    let installed = file.ancestors().map(|directory| directory.join("node_modules")).flat_map(|directory| match scope {
-        Some(scope) => {
-            let scoped = names(&directory.join(scope));
-            scoped.into_iter().map(|name| format!("{scope}/{name}")).collect()
-        }
-        None => names(&directory),
-    });
+    let installed = file
+        .ancestors()
+        .map(|directory| directory.join("node_modules"))
+        .flat_map(|directory| match scope {
+            Some(scope) => {
+                let scoped = names(&directory.join(scope));
+                scoped
+                    .into_iter()
+                    .map(|name| format!("{scope}/{name}"))
+                    .collect()
+            }
+            None => names(&directory),
+        });
     let near = installed
         .filter(|name| !name.starts_with('.'))
         .map(|name| (strsim::damerau_levenshtein(&name, wanted), name))

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use swc_common::{Mark, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, Expr, ExportSpecifier, Function, IfStmt,
-    ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName, ModuleItem, ObjectPatProp, Pat,
-    Program, Str, TryStmt, UnaryExpr, UnaryOp,
+    ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, ExportSpecifier, Expr,
+    Function, IfStmt, ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName,
+    ModuleItem, ObjectPatProp, Pat, Program, Str, TryStmt, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -80,7 +80,9 @@ pub(crate) fn scan(program: &Program, unresolved: Option<Mark>) -> Found {
         }
     }
     program.visit_with(&mut scan);
-    let Scan { mut found, tested, .. } = scan;
+    let Scan {
+        mut found, tested, ..
+    } = scan;
     for name in tested {
         found.globals.remove(&name);
     }
@@ -104,13 +106,17 @@ impl Scan {
     }
 
     fn call(&mut self, call: &CallExpr) {
-        let literal = call.args.first().and_then(|argument| text_of(&argument.expr));
+        let literal = call
+            .args
+            .first()
+            .and_then(|argument| text_of(&argument.expr));
         match &call.callee {
             Callee::Import(_) => match literal {
-                Some((text, span)) => self
-                    .found
-                    .references
-                    .push(Reference::new(text, Usage::Dynamic, span)),
+                Some((text, span)) => {
+                    self.found
+                        .references
+                        .push(Reference::new(text, Usage::Dynamic, span));
+                }
                 None => self
                     .found
                     .computed
@@ -118,13 +124,22 @@ impl Scan {
             },
             Callee::Expr(callee) if self.is_require(callee) => {
                 let is_perhaps = self.functions > 0 || self.tries > 0 || callee.is_member();
-                let usage = if is_perhaps { Usage::RequirePerhaps } else { Usage::Require };
+                let usage = if is_perhaps {
+                    Usage::RequirePerhaps
+                } else {
+                    Usage::Require
+                };
                 match literal {
                     Some((text, span)) if callee.is_member() || required(call).is_some() => {
-                        self.found.references.push(Reference::new(text, usage, span));
+                        self.found
+                            .references
+                            .push(Reference::new(text, usage, span));
                     }
                     _ if callee.is_member() => {}
-                    _ => self.found.computed.push((usage, range(call.span, usize::MAX))),
+                    _ => self
+                        .found
+                        .computed
+                        .push((usage, range(call.span, usize::MAX))),
                 }
             }
             _ => {}
@@ -137,7 +152,8 @@ impl Scan {
             Expr::Ident(identifier) => {
                 // One that a transformation made has no mark at all.
                 let is_own = self.unresolved.is_some_and(|unresolved| {
-                    identifier.ctxt.outer() != unresolved && identifier.ctxt != SyntaxContext::empty()
+                    identifier.ctxt.outer() != unresolved
+                        && identifier.ctxt != SyntaxContext::empty()
                 });
                 &*identifier.sym == "require" && !is_own
             }
@@ -219,7 +235,10 @@ fn text_of(expression: &Expr) -> Option<(String, Span)> {
     match expression {
         Expr::Lit(Lit::Str(text)) => Some((text.value.to_string_lossy().into_owned(), text.span)),
         Expr::Tpl(template) => match &*template.quasis {
-            [whole] => Some((whole.cooked.as_ref()?.to_string_lossy().into_owned(), template.span)),
+            [whole] => Some((
+                whole.cooked.as_ref()?.to_string_lossy().into_owned(),
+                template.span,
+            )),
             _ => None,
         },
         _ => None,
@@ -340,7 +359,7 @@ mod tests {
 
     fn found(text: &str, goal: Goal) -> Found {
         let parsed = parse(text, Language::default(), goal);
-        scan(&parsed.ok().expect("it parses").program, None)
+        scan(&parsed.expect("it parses").program, None)
     }
 
     #[test]
@@ -359,7 +378,12 @@ mod tests {
         let is = Usage::Static;
         assert_eq!(
             references,
-            [("./a.js", is), ("./b.js", is), ("./c.js", is), ("./e.js", Usage::Dynamic)]
+            [
+                ("./a.js", is),
+                ("./b.js", is),
+                ("./c.js", is),
+                ("./e.js", Usage::Dynamic)
+            ]
         );
         assert_eq!(found.references[0].span, 14..22);
         assert_eq!(found.references[0].names, [("default".into(), 7..8)]);
@@ -378,9 +402,23 @@ mod tests {
         let references: Vec<_> = found
             .references
             .iter()
-            .map(|reference| (reference.specifier.as_str(), reference.usage == Usage::Require))
+            .map(|reference| {
+                (
+                    reference.specifier.as_str(),
+                    reference.usage == Usage::Require,
+                )
+            })
             .collect();
-        assert_eq!(references, [("a", true), ("b", false), ("c", false), ("e", false), ("g", true)]);
+        assert_eq!(
+            references,
+            [
+                ("a", true),
+                ("b", false),
+                ("c", false),
+                ("e", false),
+                ("g", true)
+            ]
+        );
         assert_eq!(found.computed, [(Usage::Require, 74..84)]);
     }
 }

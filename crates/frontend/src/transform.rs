@@ -43,8 +43,11 @@ impl From<&CompilerOptions> for Settings {
         // The default of `useDefineForClassFields` depends on the target.
         let old_target = options.target.as_deref().is_some_and(|target| {
             let target = target.to_lowercase();
-            ["es3", "es5", "es6", "es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021"]
-                .contains(&target.as_str())
+            [
+                "es3", "es5", "es6", "es2015", "es2016", "es2017", "es2018", "es2019", "es2020",
+                "es2021",
+            ]
+            .contains(&target.as_str())
         });
         Settings {
             legacy_decorators: is(options.experimental_decorators),
@@ -52,7 +55,8 @@ impl From<&CompilerOptions> for Settings {
             assign_fields: !options.use_define_for_class_fields.unwrap_or(!old_target),
             verbatim_imports: is(options.verbatim_module_syntax),
             // `preserve` leaves the choice to whoever comes next; a factory is only used by the classic form.
-            jsx_classic: jsx == "react" || (!jsx.starts_with("react-jsx") && options.jsx_factory.is_some()),
+            jsx_classic: jsx == "react"
+                || (!jsx.starts_with("react-jsx") && options.jsx_factory.is_some()),
             jsx_development: jsx == "react-jsxdev",
             jsx_source: options.jsx_import_source.clone(),
             jsx_factory: options.jsx_factory.clone(),
@@ -79,18 +83,42 @@ pub(crate) fn transform(
     let faults = Faults::default();
     let handler = Handler::with_emitter(false, false, Box::new(faults.clone()));
     HANDLER.set(&handler, || {
-        HELPERS.set(&Helpers::new(false), || apply(parsed, language, settings, marks, map));
+        HELPERS.set(&Helpers::new(false), || {
+            apply(parsed, language, settings, marks, map);
+        });
     });
-    let faults = std::mem::take(&mut *faults.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    let faults = std::mem::take(
+        &mut *faults
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()),
+    );
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
 }
 
-fn apply(parsed: &mut Parsed, language: Language, settings: &Settings, marks: Marks, map: &Lrc<SourceMap>) {
-    let Marks { unresolved, top_level } = marks;
+fn apply(
+    parsed: &mut Parsed,
+    language: Language,
+    settings: &Settings,
+    marks: Marks,
+    map: &Lrc<SourceMap>,
+) {
+    let Marks {
+        unresolved,
+        top_level,
+    } = marks;
     let Parsed { program, comments } = parsed;
     let jsx = react::Options {
         next: Some(true),
-        runtime: Some(if settings.jsx_classic { Runtime::Classic } else { Runtime::Automatic }),
+        runtime: Some(if settings.jsx_classic {
+            Runtime::Classic
+        } else {
+            Runtime::Automatic
+        }),
         import_source: settings.jsx_source.as_deref().map(Into::into),
         pragma: settings.jsx_factory.clone().map(Into::into),
         pragma_frag: settings.jsx_fragment.clone().map(Into::into),
@@ -132,14 +160,26 @@ fn apply(parsed: &mut Parsed, language: Language, settings: &Settings, marks: Ma
                 ),
             );
         } else {
-            run(program, typescript::typescript(config, unresolved, top_level));
+            run(
+                program,
+                typescript::typescript(config, unresolved, top_level),
+            );
         }
     }
     if !settings.legacy_decorators {
         run(program, decorator_2023_11());
     }
     if language.jsx {
-        run(program, react::jsx(Lrc::clone(map), Some(comments.clone()), jsx, top_level, unresolved));
+        run(
+            program,
+            react::jsx(
+                Lrc::clone(map),
+                Some(comments.clone()),
+                jsx,
+                top_level,
+                unresolved,
+            ),
+        );
     }
     run(program, inject_helpers(unresolved));
 }
@@ -161,6 +201,9 @@ impl Emitter for Faults {
                 .primary_span()
                 .map_or(0..0, |span| range(span, usize::MAX)),
         };
-        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(fault);
+        self.0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .push(fault);
     }
 }

@@ -21,7 +21,9 @@ fn exports_of_packages() {
     conditions(r#"{ "jsc": "./a.mjs", "import": "./b.mjs" }"#);
     conditions(r#"{ "node": "./b.mjs", "worker": "./a.mjs", "default": "./b.mjs" }"#);
     conditions(r#"{ "browser": "./b.mjs", "require": "./b.mjs", "default": "./a.mjs" }"#);
-    conditions(r#"{ "import": { "types": "./a.d.ts", "default": "./a.mjs" }, "require": "./b.mjs" }"#);
+    conditions(
+        r#"{ "import": { "types": "./a.d.ts", "default": "./a.mjs" }, "require": "./b.mjs" }"#,
+    );
 }
 
 #[test]
@@ -30,9 +32,18 @@ fn main_fields_of_packages() {
         let files = [
             ("index.js", MAIN),
             ("node_modules/pack/package.json", manifest),
-            ("node_modules/pack/index.js", "module.exports = () => 'index';"),
-            ("node_modules/pack/lib/main.js", "module.exports = () => 'main';"),
-            ("node_modules/pack/module.mjs", "export default () => 'module';"),
+            (
+                "node_modules/pack/index.js",
+                "module.exports = () => 'index';",
+            ),
+            (
+                "node_modules/pack/lib/main.js",
+                "module.exports = () => 'main';",
+            ),
+            (
+                "node_modules/pack/module.mjs",
+                "export default () => 'module';",
+            ),
         ];
         let project = Project::new(&files);
         project.succeed(&["compile", "index.js", "-q"], "");
@@ -41,15 +52,24 @@ fn main_fields_of_packages() {
     assert_eq!(main("{}"), "\"index\"");
     assert_eq!(main(r#"{ "main": "lib/main" }"#), "\"main\"");
     // Node does not know `module`.
-    assert_eq!(main(r#"{ "main": "./lib", "module": "module.mjs" }"#), "\"module\"");
-    assert_eq!(main(r#"{ "main": "./lib/main.js", "module": "module.mjs" }"#), "\"main\"");
+    assert_eq!(
+        main(r#"{ "main": "./lib", "module": "module.mjs" }"#),
+        "\"module\""
+    );
+    assert_eq!(
+        main(r#"{ "main": "./lib/main.js", "module": "module.mjs" }"#),
+        "\"main\""
+    );
 }
 
 #[test]
 fn imports_within_a_package() {
     check(
         &[
-            ("src/index.js", "import { v } from '#v'; import w from 'own/w'; export default () => v + w;"),
+            (
+                "src/index.js",
+                "import { v } from '#v'; import w from 'own/w'; export default () => v + w;",
+            ),
             (
                 "package.json",
                 r##"{ "name": "own", "type": "module", "imports": { "#v": "./src/v.js" }, "exports": { "./w": "./src/w.js" } }"##,
@@ -66,9 +86,18 @@ fn imports_within_a_package() {
 fn two_versions_of_a_package() {
     check(
         &[
-            ("index.js", "import a from 'a'; import v from 'v'; export default () => [a, v];"),
-            ("node_modules/a/index.js", "module.exports = 'a with ' + require('v');"),
-            ("node_modules/a/node_modules/v/index.js", "module.exports = 'v1';"),
+            (
+                "index.js",
+                "import a from 'a'; import v from 'v'; export default () => [a, v];",
+            ),
+            (
+                "node_modules/a/index.js",
+                "module.exports = 'a with ' + require('v');",
+            ),
+            (
+                "node_modules/a/node_modules/v/index.js",
+                "module.exports = 'v1';",
+            ),
             ("node_modules/v/index.js", "module.exports = 'v2';"),
         ],
         "",
@@ -81,8 +110,14 @@ fn two_versions_of_a_package() {
 fn packages_behind_symbolic_links() {
     // As pnpm lays them: a package finds its dependencies beside the place that the link leads to.
     let project = Project::new(&[
-        ("index.js", "import a from 'a'; import b from 'b'; export default () => [a, b];"),
-        ("store/a@1/node_modules/a/index.js", "module.exports = 'a uses ' + require('b');"),
+        (
+            "index.js",
+            "import a from 'a'; import b from 'b'; export default () => [a, b];",
+        ),
+        (
+            "store/a@1/node_modules/a/index.js",
+            "module.exports = 'a uses ' + require('b');",
+        ),
         ("store/a@1/node_modules/b/index.js", "module.exports = 'b';"),
         ("packages/b/index.mjs", "export default 'workspace';"),
         ("packages/b/package.json", r#"{ "exports": "./index.mjs" }"#),
@@ -94,14 +129,20 @@ fn packages_behind_symbolic_links() {
     link("store/a@1/node_modules/a", "node_modules/a");
     link("packages/b", "node_modules/b");
     project.succeed(&["compile", "index.js", "-q"], "");
-    assert_eq!(project.succeed(&["run", "index.wasm"], ""), r#"["a uses b","workspace"]"#);
+    assert_eq!(
+        project.succeed(&["run", "index.wasm"], ""),
+        r#"["a uses b","workspace"]"#
+    );
 }
 
 #[test]
 fn files_without_their_extensions() {
     check(
         &[
-            ("index.ts", "import a from './a'; import b from './b'; import c from './c.js'; import d from './d'; export default () => [a, b, c, d.e];"),
+            (
+                "index.ts",
+                "import a from './a'; import b from './b'; import c from './c.js'; import d from './d'; export default () => [a, b, c, d.e];",
+            ),
             ("a.ts", "export default 1 as number;"),
             ("b/index.js", "export default 2;"),
             ("c.ts", "export default 3;"),
@@ -116,10 +157,19 @@ fn files_without_their_extensions() {
 fn paths_of_tsconfig() {
     check(
         &[
-            ("src/index.ts", "import { v } from '@/v'; export default () => v;"),
+            (
+                "src/index.ts",
+                "import { v } from '@/v'; export default () => v;",
+            ),
             ("src/lib/v.ts", "export const v: string = 'by path';"),
-            ("tsconfig.json", "{ \"extends\": \"./base.json\" } // with a comment"),
-            ("base.json", r#"{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/lib/*"] } } }"#),
+            (
+                "tsconfig.json",
+                "{ \"extends\": \"./base.json\" } // with a comment",
+            ),
+            (
+                "base.json",
+                r#"{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/lib/*"] } } }"#,
+            ),
         ],
         "",
         "\"by path\"",
@@ -151,7 +201,10 @@ fn known_modules_are_imported_while_the_program_runs() {
                 "export default async (n) => { const { f } = await import('./lib/f.js'); const { default: c, g } = \
                  await import(`./c.cjs`); return [f(n), c.g, g, (await import('./lib/f.js')).count]; };",
             ),
-            ("lib/f.js", "import { one } from './one.js'; export let count = 0; export const f = (n) => { count++; return n + one; };"),
+            (
+                "lib/f.js",
+                "import { one } from './one.js'; export let count = 0; export const f = (n) => { count++; return n + one; };",
+            ),
             ("lib/one.js", "export const one = 1;"),
             ("c.cjs", "exports.g = require('./d.cjs');"),
             ("d.cjs", "module.exports = 'd';"),
@@ -165,8 +218,14 @@ fn known_modules_are_imported_while_the_program_runs() {
 fn names_are_passed_on() {
     check(
         &[
-            ("index.js", "import * as all from './all.js'; export default () => [Object.keys(all), all.ns.a, all.b];"),
-            ("all.js", "export * from './a.js'; export * as ns from './a.js'; export { default as b } from './b.js';"),
+            (
+                "index.js",
+                "import * as all from './all.js'; export default () => [Object.keys(all), all.ns.a, all.b];",
+            ),
+            (
+                "all.js",
+                "export * from './a.js'; export * as ns from './a.js'; export { default as b } from './b.js';",
+            ),
             ("a.js", "export const a = 1; export default 2;"),
             ("b.js", "export default 3;"),
         ],
@@ -179,9 +238,18 @@ fn names_are_passed_on() {
 fn cycles_and_live_bindings() {
     check(
         &[
-            ("index.js", "import { count, even } from './even.js'; export default (n) => [even(n), count];"),
-            ("even.js", "import { odd } from './odd.js'; export let count = 0; export function even(n) { count++; return n === 0 || odd(n - 1); }"),
-            ("odd.js", "import { even } from './even.js'; export const odd = (n) => n !== 0 && even(n - 1);"),
+            (
+                "index.js",
+                "import { count, even } from './even.js'; export default (n) => [even(n), count];",
+            ),
+            (
+                "even.js",
+                "import { odd } from './odd.js'; export let count = 0; export function even(n) { count++; return n === 0 || odd(n - 1); }",
+            ),
+            (
+                "odd.js",
+                "import { even } from './even.js'; export const odd = (n) => n !== 0 && even(n - 1);",
+            ),
         ],
         "10",
         "[true,6]",
@@ -192,7 +260,10 @@ fn cycles_and_live_bindings() {
 fn top_level_await_and_import_meta() {
     check(
         &[
-            ("src/index.js", "import { v } from '../v.js'; const w = await v; export default () => [w, import.meta.url, import.meta.filename, import.meta.dirname];"),
+            (
+                "src/index.js",
+                "import { v } from '../v.js'; const w = await v; export default () => [w, import.meta.url, import.meta.filename, import.meta.dirname];",
+            ),
             ("v.js", "export const v = Promise.resolve(await 1);"),
         ],
         "",
@@ -208,7 +279,10 @@ fn a_body_is_suspended_in_the_entry_only() {
                 "index.js",
                 "import { write } from './write.js';\nconst a = 1;\nconst b = 2;\nwrite('a');\nwrite('b');\n",
             ),
-            ("write.js", "const e = new TextEncoder();\n\n\n\n\nexport const write = (t) => {\n  Javy.IO.writeSync(1, e.encode(t));\n};\nconst c = 3;\n"),
+            (
+                "write.js",
+                "const e = new TextEncoder();\n\n\n\n\nexport const write = (t) => {\n  Javy.IO.writeSync(1, e.encode(t));\n};\nconst c = 3;\n",
+            ),
         ],
         "",
         "ab",
@@ -218,14 +292,22 @@ fn a_body_is_suspended_in_the_entry_only() {
 #[test]
 fn what_is_not_used_is_not_in_the_module() {
     let size = |import: &str| {
-        let entry = format!("import {{ {import} }} from './all.js'; export default (n) => {import}(n);");
+        let entry =
+            format!("import {{ {import} }} from './all.js'; export default (n) => {import}(n);");
         let long = "x".repeat(1000);
         let many: Vec<String> = (0..200)
-            .map(|n| format!("export const f{n} = (a) => {{ if (a === {n}) return '{n}{long}'; return a; }};"))
+            .map(|n| {
+                format!(
+                    "export const f{n} = (a) => {{ if (a === {n}) return '{n}{long}'; return a; }};"
+                )
+            })
             .collect();
         let project = Project::new(&[
             ("index.js", entry.as_str()),
-            ("all.js", "export * from './many.js'; export const none = (n) => n;"),
+            (
+                "all.js",
+                "export * from './many.js'; export const none = (n) => n;",
+            ),
             ("many.js", many.join("\n").as_str()),
         ]);
         project.succeed(&["compile", "index.js", "-q"], "");
@@ -234,8 +316,14 @@ fn what_is_not_used_is_not_in_the_module() {
     let (none, one) = (size("none"), size("f7"));
     assert!(one > none + 1000, "what is used is there: {none}, {one}");
     assert!(one < none + 4000, "and nothing else: {none}, {one}");
-    let project = Project::new(&[("index.js", "const none = (n) => n; export default (n) => none(n);")]);
+    let project = Project::new(&[(
+        "index.js",
+        "const none = (n) => n; export default (n) => none(n);",
+    )]);
     project.succeed(&["compile", "index.js", "-q"], "");
     let alone = project.read("index.wasm").len();
-    assert!(none < alone + 8000, "200 kB of dead code leave {none} bytes of {alone}");
+    assert!(
+        none < alone + 8000,
+        "200 kB of dead code leave {none} bytes of {alone}"
+    );
 }

@@ -14,7 +14,10 @@ fn types_leave_no_trace() {
                  function over(a: string): string;\nfunction over(a: number): number;\nfunction over(a: any) { return a; }\n\
                  const s = { a: 1 } satisfies I<number> as I<number>;\nexport default (input: { n: number } & C): unknown => [new K().f(), over(input.n), s, value<number>(<any>2), 'h' in new K()];\n",
             ),
-            ("types.ts", "export interface A { a: number }\nexport type B = number;\nexport type C = object;\nexport const value = <T>(t: T): T => t;\n"),
+            (
+                "types.ts",
+                "export interface A { a: number }\nexport type B = number;\nexport type C = object;\nexport const value = <T>(t: T): T => t;\n",
+            ),
         ],
         r#"{"n":3}"#,
         r#"[1,3,{"a":1},2,true]"#,
@@ -60,7 +63,10 @@ fn decorators_of_old() {
                 "const log: string[] = [];\nconst note = (target: any, key: string, d?: PropertyDescriptor) => { log.push(`${key} ${typeof d}`); };\n\
                  class A { @note f() {} @note g = 1; }\nexport default () => [log, new A().g];\n",
             ),
-            ("tsconfig.json", r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2020" } }"#),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2020" } }"#,
+            ),
         ],
         "",
         r#"[["f object","g undefined"],1]"#,
@@ -85,7 +91,10 @@ fn fields_are_assigned_where_the_project_says_so() {
 fn commonjs_in_typescript() {
     check(
         &[
-            ("index.cts", "import a = require('./a.cjs');\nconst f = (n: number): number => n + a.one;\nexport = f;\n"),
+            (
+                "index.cts",
+                "import a = require('./a.cjs');\nconst f = (n: number): number => n + a.one;\nexport = f;\n",
+            ),
             ("a.cjs", "exports.one = 1;"),
         ],
         "1",
@@ -100,8 +109,14 @@ fn jsx_of_the_automatic_kind() {
     check(
         &[
             ("index.jsx", JSX),
-            ("tsconfig.json", r#"{ "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "view", "allowJs": true } }"#),
-            ("node_modules/view/package.json", r#"{ "exports": { "./jsx-runtime": "./runtime.mjs" } }"#),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "view", "allowJs": true } }"#,
+            ),
+            (
+                "node_modules/view/package.json",
+                r#"{ "exports": { "./jsx-runtime": "./runtime.mjs" } }"#,
+            ),
             (
                 "node_modules/view/runtime.mjs",
                 "export const jsx = (type, { children, ...props }) => [type, props, children]; export const jsxs = jsx; export const Fragment = 'F';",
@@ -115,19 +130,28 @@ fn jsx_of_the_automatic_kind() {
 #[test]
 fn jsx_of_the_classic_kind() {
     let factory = "const h = (type: any, props: any, ...children: any[]) => [typeof type === 'function' ? 'F' : type, props, children];\nconst F = () => {};\n";
-    let source = format!("/** @jsx h */\n/** @jsxFrag F */\n/** @jsxRuntime classic */\n{factory}{JSX}");
+    let source =
+        format!("/** @jsx h */\n/** @jsxFrag F */\n/** @jsxRuntime classic */\n{factory}{JSX}");
     let expected = r#"["p",{"class":"x","id":1},["a ",2,["b",null,[]],["F",null,["c"]]]]"#;
     check(&[("index.tsx", source.as_str())], "", expected);
     let source = format!("{factory}{JSX}");
     let options = r#"{ "compilerOptions": { "jsx": "react", "jsxFactory": "h", "jsxFragmentFactory": "F" } }"#;
-    check(&[("index.tsx", source.as_str()), ("tsconfig.json", options)], "", expected);
+    check(
+        &[("index.tsx", source.as_str()), ("tsconfig.json", options)],
+        "",
+        expected,
+    );
 }
 
 #[test]
 fn positions_are_those_of_the_file() {
     let check = |name: &str, source: &str, place: &str| {
         let message = thrown(&[(name, source)]);
-        assert_eq!(message.lines().last(), Some(format!("    at {place}").as_str()), "{message}");
+        assert_eq!(
+            message.lines().last(),
+            Some(format!("    at {place}").as_str()),
+            "{message}"
+        );
     };
     check(
         "index.ts",

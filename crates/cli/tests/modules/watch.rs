@@ -27,8 +27,18 @@ impl Watching {
         let stdout = child.stdout.take().expect("a pipe");
         let stderr = child.stderr.take().expect("a pipe");
         let other = sender.clone();
-        thread::spawn(move || BufReader::new(stdout).lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        thread::spawn(move || BufReader::new(stderr).lines().map_while(Result::ok).try_for_each(|line| other.send(line)));
+        thread::spawn(move || {
+            BufReader::new(stdout)
+                .lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| sender.send(line))
+        });
+        thread::spawn(move || {
+            BufReader::new(stderr)
+                .lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| other.send(line))
+        });
         Watching { child, lines }
     }
 
@@ -57,7 +67,10 @@ impl Drop for Watching {
 #[test]
 fn modules_are_compiled_again() {
     let project = Project::new(&[
-        ("index.js", "import { v } from './v.js'; export default () => v;"),
+        (
+            "index.js",
+            "import { v } from './v.js'; export default () => v;",
+        ),
         ("v.js", "export const v = 1;"),
     ]);
     let watching = Watching::start(&project, &["compile", "index.js", "--watch"]);
@@ -70,7 +83,10 @@ fn modules_are_compiled_again() {
     project.write("v.js", "export const v = ;");
     watching.wait("syntax-error");
     assert_eq!(project.succeed(&["run", "index.wasm"], ""), "22");
-    project.write("index.js", "import { v } from './new.js'; export default () => v;");
+    project.write(
+        "index.js",
+        "import { v } from './new.js'; export default () => v;",
+    );
     watching.wait("cannot find `./new.js`");
     project.write("new.js", "export const v = 333;");
     watching.wait("index.wasm");
@@ -79,10 +95,22 @@ fn modules_are_compiled_again() {
 
 #[test]
 fn sources_are_run_again() {
-    let project = Project::new(&[("index.ts", "export default (n: number) => console.log(`first ${n}`);"), ("in.json", "1")]);
-    let watching = Watching::start(&project, &["run", "--watch", "index.ts", "--input", "in.json"]);
+    let project = Project::new(&[
+        (
+            "index.ts",
+            "export default (n: number) => console.log(`first ${n}`);",
+        ),
+        ("in.json", "1"),
+    ]);
+    let watching = Watching::start(
+        &project,
+        &["run", "--watch", "index.ts", "--input", "in.json"],
+    );
     watching.wait("first 1");
-    project.write("index.ts", "export default (n: number) => console.log(`second ${n}`);");
+    project.write(
+        "index.ts",
+        "export default (n: number) => console.log(`second ${n}`);",
+    );
     watching.wait("second 1");
     project.write("in.json", "22");
     watching.wait("second 22");
