@@ -41,17 +41,10 @@ static struct {
     JscRun *runs;
     /* Kept for the error that says that memory has run out. */
     uint8_t *reserve;
-    /* True until the snapshot, in which nothing of what was freed may be left: it would cost bytes, and be taken for
-     * pointers by the optimizer. */
-    bool erases;
-} jsc_heap = { .erases = true };
+} jsc_heap;
 
-/* Overwrites what is about to be freed. A mere memset in front of `free` is left out by the compiler. */
-static void jsc_wipe(void *block, size_t size)
-{
-    memset(block, 0, size);
-    __asm__ volatile("" : : "r"(block) : "memory");
-}
+/* blocks.c */
+extern bool jsc_erases;
 
 static inline JSMallocBlockHeader *jsc_header(const void *block)
 {
@@ -151,8 +144,6 @@ static no_inline void jsc_free_large(JSRuntime *rt, void *block)
 {
     JscLargeBlock *large = jsc_large(block);
     rt->malloc_state.malloc_size -= large->size;
-    if (jsc_heap.erases)
-        jsc_wipe(large, sizeof(*large) + large->size);
     free(large);
 }
 
@@ -183,7 +174,7 @@ void jsc_join_free_blocks(void)
             count++;
     }
     runs = malloc(count * sizeof(*runs) + 1);
-    jsc_heap.erases = false;
+    jsc_erases = false;
     if (!runs)
         return;
     count = 0;
@@ -219,7 +210,9 @@ void jsc_join_free_blocks(void)
         runs[i]->following = jsc_heap.runs;
         jsc_heap.runs = runs[i];
     }
-    jsc_wipe(runs, count * sizeof(*runs));
+    /* The compiler takes what is written in front of `free` for dead. */
+    memset(runs, 0, count * sizeof(*runs));
+    __asm__ volatile("" : : "r"(runs) : "memory");
     free(runs);
 }
 
@@ -291,7 +284,7 @@ static void *jsc_realloc_large(JSRuntime *rt, void *block, size_t size)
     size_t before = large->size;
     if (size > INT32_MAX)
         return NULL;
-    if (jsc_heap.erases) {
+    if (jsc_erases) {
         void *moved = jsc_malloc_large(rt, size);
         if (!moved)
             return NULL;
@@ -340,22 +333,4 @@ void *js_realloc_rt(JSRuntime *rt, void *block, size_t size)
     memcpy(moved, block, usable);
     js_free_rt(rt, block);
     return moved;
-}
-
-/* The blocks of the guest's Rust half (src/allocator.rs). Of this runtime there is only the count of its bytes. */
-static JSRuntime jsc_rust;
-
-void *jsc_allocate(size_t size)
-{
-    return js_malloc_rt(&jsc_rust, size);
-}
-
-void *jsc_reallocate(void *block, size_t size)
-{
-    return js_realloc_rt(&jsc_rust, block, size);
-}
-
-void jsc_release(void *block)
-{
-    js_free_rt(&jsc_rust, block);
 }

@@ -90,6 +90,14 @@ void jsc_drop_modules(JSContext *ctx)
         JS_FreeValue(ctx, JS_GetException(ctx));
         return;
     }
+    /* A body runs once. */
+    list_for_each(el, &ctx->loaded_modules) {
+        JSModuleDef *m = list_entry(el, JSModuleDef, link);
+        if (m->status == JS_MODULE_STATUS_EVALUATED && !m->eval_has_exception) {
+            JS_FreeValue(ctx, m->func_obj);
+            m->func_obj = JS_UNDEFINED;
+        }
+    }
     /* Frees the callbacks of evaluations that are over, which refer to modules. */
     JS_RunGC(ctx->rt);
     list_for_each(el, &ctx->loaded_modules) {

@@ -187,13 +187,17 @@ fn compile_graph(
         Strip::Safe | Strip::Names => {
             let roots = exports::roots(&exports, &sections)?;
             let Snapshot {
-                memory, references, ..
+                memory,
+                references,
+                gates,
+                ..
             } = snapshot;
             optimize::reach(
                 &sections,
                 &facts,
                 memory,
                 references,
+                gates,
                 trimmed.as_ref(),
                 roots,
             )?

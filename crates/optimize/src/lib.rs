@@ -7,6 +7,7 @@
 //! ```
 
 mod blocks;
+mod gates;
 mod graph;
 mod reach;
 mod trim;

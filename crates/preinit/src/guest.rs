@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use engine::{Gate, Reference};
 use wasmtime::{Instance, InstancePre, Memory, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 use crate::sealed::World;
+use crate::snapshot::Heap;
 use crate::{Budget, Error, Exception, ModuleKind, Program, Strip, Touch};
 
 /// How often the clock of the time budget ticks.
@@ -32,13 +34,6 @@ pub(crate) struct Evaluation {
     pub(crate) trial: bool,
     pub(crate) suspend_before: Option<i32>,
     pub(crate) jobs: Option<i32>,
-}
-
-/// What the guest tells of its heap when it is sealed.
-pub(crate) struct Sealed {
-    pub(crate) references: Vec<u32>,
-    pub(crate) opcodes: [bool; 256],
-    pub(crate) sizes: Vec<(String, u64)>,
 }
 
 pub(crate) struct Guest {
@@ -188,30 +183,42 @@ impl Guest {
             .collect())
     }
 
-    /// Makes the heap what the module starts with, lists where it refers to the engine's functions and data,
-    /// and tells which opcodes its bytecode has.
-    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Sealed, Error> {
-        let strip = match strip {
+    /// Makes the heap what the module starts with, and lists what it refers to.
+    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Heap, Error> {
+        let code = match strip {
             Strip::Names => 0,
             Strip::NamesButEval => 1,
             Strip::Nothing => 2,
         };
-        self.call::<i32, ()>("jsc_build_seal", strip)?;
-        let sizes = self.sizes()?;
-        let address = self.call::<(), i32>("jsc_build_references", ())? as u32 as usize;
-        let count = self.call::<(), i32>("jsc_build_reference_count", ())? as u32 as usize;
-        let words = self
-            .memory
-            .data(&self.store)
-            .get(address..address + count * 4)
-            .unwrap_or_default();
-        let references = words
-            .chunks_exact(4)
-            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
-            .collect();
+        self.call::<i32, ()>("jsc_build_seal", code)?;
+        let bytecode = self.sizes()?;
+        // Code from strings could use anything.
+        let gated = i32::from(strip == Strip::Names);
+        let address = self.call::<i32, i32>("jsc_build_references", gated)?;
         if address == 0 {
             return Err(self.out_of_memory());
         }
+        let count = self.call::<(), i32>("jsc_build_reference_count", ())?;
+        let references = self
+            .words(address, count * 5)
+            .chunks_exact(5)
+            .map(|words| Reference {
+                address: words[0],
+                gate: words[1] as usize,
+                instead: words[3..][..words[2] as usize].to_vec(),
+            })
+            .collect();
+        let address = self.call::<(), i32>("jsc_build_gates", ())?;
+        let count = self.call::<(), i32>("jsc_build_gate_count", ())?;
+        let gates = self
+            .words(address, count * 3)
+            .chunks_exact(3)
+            .map(|gate| Gate {
+                openers: self.names(gate[0]),
+                guarded: self.names(gate[1]),
+                is_open: gate[2] != 0,
+            })
+            .collect();
         let address = self.call::<(), i32>("jsc_build_opcodes", ())? as u32 as usize;
         let mut opcodes = [false; 256];
         for (opcode, byte) in opcodes
@@ -221,10 +228,11 @@ impl Guest {
             *opcode = *byte != 0;
         }
         self.call::<(), ()>("jsc_build_close", ())?;
-        Ok(Sealed {
+        Ok(Heap {
             references,
+            gates,
             opcodes,
-            sizes,
+            bytecode,
         })
     }
 
@@ -236,6 +244,31 @@ impl Guest {
         Ok(pairs
             .filter_map(|pair| Some((pair[0].clone(), pair[1].parse().ok()?)))
             .collect())
+    }
+
+    /// The `count` words from `address` on.
+    fn words(&self, address: i32, count: i32) -> Vec<u32> {
+        let (address, count) = (address as u32 as usize, count as u32 as usize);
+        let bytes = self
+            .memory
+            .data(&self.store)
+            .get(address..address + count * 4);
+        bytes
+            .unwrap_or_default()
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+            .collect()
+    }
+
+    /// The names in the C string at `address`, which spaces separate.
+    fn names(&self, address: u32) -> Vec<String> {
+        let memory = self.memory.data(&self.store);
+        let text = memory.get(address as usize..).unwrap_or_default();
+        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        String::from_utf8_lossy(text)
+            .split_whitespace()
+            .map(str::to_string)
+            .collect()
     }
 
     /// The value of the engine's only global.
