@@ -5,6 +5,8 @@
   "use strict";
   const { compileCommonjs, requiresOf, requireModule } = native;
   const { call } = native.builtins;
+  // A program that does not name it has none.
+  const NotFound = Error;
 
   let records = { __proto__: null };
   let main;
@@ -72,7 +74,7 @@
     const find = (specifier) => {
       const record = requires[specifier];
       if (record !== undefined) return record;
-      const error = new Error(
+      const error = new NotFound(
         "cannot find module '" + specifier + "' from " + name + ": only modules that it requires by a literal are known",
       );
       error.code = "MODULE_NOT_FOUND";

@@ -219,8 +219,8 @@ impl Visit for Scan {
     }
 
     fn visit_expr(&mut self, expression: &Expr) {
-        if let Expr::Ident(identifier) = expression
-            && self.unresolved == Some(identifier.ctxt.outer())
+        if let (Expr::Ident(identifier), Some(unresolved)) = (expression, self.unresolved)
+            && identifier.ctxt.outer() == unresolved
         {
             let name = identifier.sym.to_string();
             let place = range(identifier.span, usize::MAX);

@@ -108,6 +108,11 @@ fn help_for(text: &str, language: Language) -> Option<&'static str> {
     if language.typescript || language.jsx {
         return None;
     }
+    // Other faults of JavaScript are none in TypeScript, which leaves them to its checker.
+    const WORDS: [&str; 5] = [":", "<", "interface", "enum", " as "];
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     let is = |typescript: bool, jsx: bool| {
         parse(text, Language { typescript, jsx }, Goal::Module).is_ok()
     };
