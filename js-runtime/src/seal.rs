@@ -137,7 +137,7 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         engine::jsc_drop_modules(context);
         engine::jsc_forget_statements(context);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
-        if strip != Strip::Nothing && engine::jsc_strip_names(context) < 0 {
+        if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
         }
         if engine::jsc_warm_builtins(context) < 0 {
@@ -154,11 +154,10 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
 }
 
 /// The heap's words that refer to functions and static data of the engine (`JscReference` in `c/references.c`): as many
-/// as `jsc_build_reference_count` says; null where memory ran out. `gated`:
-/// whether there are gates at all.
+/// as `jsc_build_reference_count` says; null where memory ran out.
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_references(gated: bool) -> *const u32 {
-    unsafe { engine::jsc_list_references(context(), gated) }
+pub extern "C" fn jsc_build_references() -> *const u32 {
+    unsafe { engine::jsc_list_references(context()) }
 }
 
 /// The gates by number: for each the address of the names that open it, of the names that it guards, and whether it is
