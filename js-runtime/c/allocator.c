@@ -13,6 +13,9 @@ enum {
     /* What is asked of malloc for small blocks at once, in bytes; grows with the heap, which needs fewer calls then. */
     JSC_CHUNK_MIN = 4096,
     JSC_CHUNK_MAX = 65536,
+    /* Where the snapshot has more runs than this, those smaller than so many bytes are given up. */
+    JSC_ALL_RUNS = 64,
+    JSC_RUN_MIN = 2048,
     /* For an error with its stack, in bytes. */
     JSC_RESERVE = 8192,
 };
@@ -64,14 +67,17 @@ static inline void jsc_keep_free(void *block, size_t units)
     jsc_heap.free[units] = block;
 }
 
-/* Makes what is left of the current run a free block. */
+/* Makes what is left of the current run free blocks: there is no list for those that are not small. */
 static void jsc_keep_rest(void)
 {
     size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
-    if (rest >= 2) {
+    while (rest >= 2) {
         JSMallocBlockHeader *header = (JSMallocBlockHeader *)jsc_heap.next;
-        header->block_size_idx = rest;
-        jsc_keep_free(header->user_data, rest);
+        size_t units = rest < JSC_SMALL_UNITS ? rest : JSC_SMALL_UNITS;
+        header->block_size_idx = units;
+        jsc_keep_free(header->user_data, units);
+        jsc_heap.next += units * JSC_UNIT;
+        rest -= units;
     }
     jsc_heap.next = jsc_heap.end = NULL;
 }
@@ -199,10 +205,17 @@ void jsc_join_free_blocks(void)
     /* Large runs first: what a call allocates shall lie together. */
     qsort(runs, joined, sizeof(*runs), jsc_compare_run_sizes);
     for (i = joined; i-- > 0;) {
+        /* Each costs a segment of the module; memory costs nothing. */
+        if (joined > JSC_ALL_RUNS && runs[i]->size < JSC_RUN_MIN) {
+            memset(runs[i], 0, sizeof(*runs[i]));
+            continue;
+        }
         runs[i]->following = jsc_heap.runs;
         jsc_heap.runs = runs[i];
     }
+    /* The compiler takes what is written in front of `free` for dead. */
     memset(runs, 0, count * sizeof(*runs));
+    __asm__ volatile("" : : "r"(runs) : "memory");
     free(runs);
 }
 

@@ -19,6 +19,10 @@ static inline uint64_t js__hrtime_ns(void) { return jsc_monotonic_clock_ns(); }
 struct JSParseState;
 static int jsc_begin_module_item(struct JSParseState *s);
 
+/* Called by the tokenizer where a comment begins with this byte (position_mark.c, patches/position-mark.patch). */
+#define JSC_POSITION_MARK 1
+static const uint8_t *jsc_read_position_mark(struct JSParseState *s, const uint8_t *p);
+
 /* What the `opaque` of a buried property points at, and what its being read calls (strip.c, patches/tombstone.patch). */
 static const char jsc_tombstone;
 struct JSContext;
@@ -51,6 +55,8 @@ extern double jsc_strtod(const char *text, char **end);
 #undef strtod
 
 #include "suspension.c"
+#include "position_mark.c"
+#include "modules.c"
 #include "position.c"
 #include "json.c"
 #include "json_parse.c"

@@ -272,6 +272,35 @@ static JSValue jsc_refuse_eval(JSContext *ctx, JSValueConst this_obj, const char
                            "code cannot be made from strings in this module; compile it with --allow-eval");
 }
 
+static JSValue (*jsc_make_code)(JSContext *ctx, JSValueConst this_obj, const char *input, size_t length,
+                                const char *filename, int line, int flags, int scope_idx);
+
+/* A function without parameters and body is made to learn whether functions can be made, and the answer is kept: it has
+ * to be that of the run. */
+static JSValue jsc_make_code_but_probes(JSContext *ctx, JSValueConst this_obj, const char *input, size_t length,
+                                        const char *filename, int line, int flags, int scope_idx)
+{
+    static const char probe[] = "(functionanonymous(){})";
+    size_t i, matched = 0;
+    for (i = 0; i < length && matched < sizeof(probe); i++) {
+        if (input[i] == ' ' || input[i] == '\n')
+            continue;
+        if (input[i] != probe[matched])
+            break;
+        matched++;
+    }
+    if (i == length && matched == sizeof(probe) - 1)
+        return jsc_refuse_eval(ctx, this_obj, input, length, filename, line, flags, scope_idx);
+    return jsc_make_code(ctx, this_obj, input, length, filename, line, flags, scope_idx);
+}
+
+/* Called before a program whose module will not have the compiler. */
+void jsc_refuse_probes(JSContext *ctx)
+{
+    jsc_make_code = ctx->eval_internal;
+    ctx->eval_internal = jsc_make_code_but_probes;
+}
+
 /* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global. */
 static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
 {
@@ -370,6 +399,7 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
     if (allow_eval)
         return;
     ctx->eval_internal = jsc_refuse_eval;
+    jsc_make_code = NULL;
     ctx->compile_regexp = NULL;
     /* What the program names of it has been made. */
     jsc_load_builtin = NULL;

@@ -15,6 +15,7 @@ static struct {
     int count;           /* statements seen */
     int capacity;
     JscPosition *starts; /* where each of them starts */
+    JSModuleDef *entry;  /* the entry module, known from its first statement on */
     JSFunctionBytecode *bytecode;
     JSValue promise;
     JSValue resolving_functions[2];
@@ -44,6 +45,11 @@ static int jsc_begin_module_item(JSParseState *s)
 {
     if (!jsc_body.recording || !s->is_module)
         return 0;
+    /* What it imports is parsed meanwhile. */
+    if (!jsc_body.entry)
+        jsc_body.entry = s->cur_func->module;
+    if (s->cur_func->module != jsc_body.entry)
+        return 0;
     if (jsc_body.count == jsc_body.capacity) {
         int capacity = jsc_body.capacity ? jsc_body.capacity * 2 : 64;
         void *starts = js_realloc(s->ctx, jsc_body.starts, capacity * sizeof(JscPosition));
@@ -62,6 +68,7 @@ static int jsc_begin_module_item(JSParseState *s)
 void jsc_begin_entry(int suspend_before)
 {
     jsc_body.recording = true;
+    jsc_body.entry = NULL;
     jsc_body.suspend_before = suspend_before;
     jsc_body.count = 0;
 }
@@ -71,6 +78,15 @@ void jsc_end_entry(JSModuleDef *m)
     jsc_body.recording = false;
     /* Before it is linked, a module's function is mere bytecode. */
     jsc_body.bytecode = m ? JS_VALUE_GET_PTR(m->func_obj) : NULL;
+}
+
+/* Forgets where the statements are, before the snapshot. */
+void jsc_forget_statements(JSContext *ctx)
+{
+    js_free(ctx, jsc_body.starts);
+    jsc_body.starts = NULL;
+    jsc_body.count = jsc_body.capacity = 0;
+    jsc_body.entry = NULL;
 }
 
 /* The index of the body's statement that is running, -1 if no frame of the body is on the stack. */

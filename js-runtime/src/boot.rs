@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use rquickjs::qjs;
 
 use crate::engine::{self, set_context};
-use crate::{define, natives, world};
+use crate::{commonjs, define, natives, world};
 
 /// Bytes at the bottom of the stack that functions without a check of their own may use.
 const STACK_RESERVE: usize = 48 * 1024;
@@ -22,7 +22,7 @@ macro_rules! library_file {
 
 /// The JavaScript half of the runtime library; each is a function of the natives, which gives later ones what they use
 /// by adding to them.
-const LIBRARY: [(&CStr, &CStr); 9] = [
+const LIBRARY: [(&CStr, &CStr); 10] = [
     library_file!("builtins"),
     library_file!("layout"),
     library_file!("reflect"),
@@ -32,6 +32,7 @@ const LIBRARY: [(&CStr, &CStr); 9] = [
     library_file!("table"),
     library_file!("console"),
     library_file!("javy"),
+    library_file!("commonjs"),
 ];
 
 const fn c_source(text: &'static str) -> &'static CStr {
@@ -88,6 +89,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
             engine::free(result);
             engine::free(function);
         }
+        commonjs::set_functions(natives);
         engine::free(natives);
         if engine::jsc_record_library(context) < 0 {
             return 1;

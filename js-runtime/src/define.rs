@@ -1,5 +1,6 @@
 //! The modules of the program as the host hands them over, and the loader that QuickJS asks for them.
 
+use alloc::collections::BTreeMap;
 use alloc::ffi::CString;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
@@ -7,6 +8,7 @@ use core::ptr;
 
 use rquickjs::qjs;
 
+use crate::commonjs;
 use crate::engine::{self, Global, context};
 
 /// What the text of a module is.
@@ -15,6 +17,7 @@ use crate::engine::{self, Global, context};
 enum Kind {
     EcmaScript = 0,
     Json = 1,
+    CommonJs = 2,
 }
 
 struct Module {
@@ -22,23 +25,36 @@ struct Module {
     kind: Kind,
     /// NUL-terminated, as the parser wants it.
     text: Vec<u8>,
+    /// The names that a CommonJS module exports to ECMAScript modules.
+    exports: Vec<Export>,
+    /// Null before it was compiled.
+    definition: *mut qjs::JSModuleDef,
 }
 
-/// The import `specifier` in `module` means the module `target`.
-struct Resolution {
-    module: CString,
-    specifier: CString,
-    target: CString,
+/// What ECMAScript modules can import of a CommonJS module.
+pub struct Export {
+    pub name: CString,
+    /// Whether the module has to have it when it has run.
+    pub must_exist: bool,
 }
+
+/// The imports of a module: by specifier, the name of the module that it means.
+type Imports = BTreeMap<CString, CString>;
 
 struct Program {
     modules: Vec<Module>,
-    resolutions: Vec<Resolution>,
+    /// The place of each module by its name.
+    places: BTreeMap<CString, usize>,
+    imports: BTreeMap<CString, Imports>,
+    /// The same for modules that are imported while the program runs.
+    deferred: BTreeMap<CString, Imports>,
 }
 
 static PROGRAM: Global<Program> = Global::new(Program {
     modules: Vec::new(),
-    resolutions: Vec::new(),
+    places: BTreeMap::new(),
+    imports: BTreeMap::new(),
+    deferred: BTreeMap::new(),
 });
 
 /// Memory for a text of `length` bytes that the host is about to hand over.
@@ -64,7 +80,7 @@ unsafe fn take_name(text: *mut u8, length: usize) -> CString {
     CString::new(bytes).unwrap_or_default()
 }
 
-/// Defines a module. `kind`: 0 ECMAScript, 1 JSON.
+/// Defines a module. `kind`: 0 ECMAScript, 1 JSON, 2 CommonJS.
 ///
 /// # Safety
 /// Both pointers come from `jsc_build_allocate` with the same lengths.
@@ -76,22 +92,44 @@ pub unsafe extern "C" fn jsc_build_define(
     text: *mut u8,
     text_length: usize,
 ) {
-    let kind = if kind == Kind::Json as u32 {
-        Kind::Json
-    } else {
-        Kind::EcmaScript
-    };
+    let kind = [Kind::EcmaScript, Kind::Json, Kind::CommonJs][kind.min(2) as usize];
     let module = unsafe {
         Module {
             name: take_name(name, name_length),
             kind,
             text: take(text, text_length),
+            exports: Vec::new(),
+            definition: ptr::null_mut(),
         }
     };
-    PROGRAM.get().modules.push(module);
+    let program = PROGRAM.get();
+    program
+        .places
+        .insert(module.name.clone(), program.modules.len());
+    program.modules.push(module);
 }
 
-/// Says which module an import means.
+/// Gives the module that was defined last, a CommonJS module, an export. Where `must_exist`, nothing shows that there
+/// is one of this name.
+///
+/// # Safety
+/// The pointer comes from `jsc_build_allocate` with the same length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jsc_build_define_export(
+    name: *mut u8,
+    name_length: usize,
+    must_exist: i32,
+) {
+    let export = Export {
+        name: unsafe { take_name(name, name_length) },
+        must_exist: must_exist != 0,
+    };
+    if let Some(module) = PROGRAM.get().modules.last_mut() {
+        module.exports.push(export);
+    }
+}
+
+/// Says which module an import means; `deferred` is one by `import()`.
 ///
 /// # Safety
 /// The pointers come from `jsc_build_allocate` with the same lengths.
@@ -103,15 +141,22 @@ pub unsafe extern "C" fn jsc_build_resolve(
     specifier_length: usize,
     target: *mut u8,
     target_length: usize,
+    deferred: i32,
 ) {
-    let resolution = unsafe {
-        Resolution {
-            module: take_name(module, module_length),
-            specifier: take_name(specifier, specifier_length),
-            target: take_name(target, target_length),
-        }
+    let (module, specifier, target) = unsafe {
+        (
+            take_name(module, module_length),
+            take_name(specifier, specifier_length),
+            take_name(target, target_length),
+        )
     };
-    PROGRAM.get().resolutions.push(resolution);
+    let program = PROGRAM.get();
+    let imports = if deferred != 0 {
+        &mut program.deferred
+    } else {
+        &mut program.imports
+    };
+    imports.entry(module).or_default().insert(specifier, target);
 }
 
 /// Keeps a builtin, given by its path, though the program does not name it. Returns 1 where there is none.
@@ -124,12 +169,12 @@ pub unsafe extern "C" fn jsc_build_keep(path: *mut u8, length: usize) -> i32 {
     i32::from(unsafe { engine::jsc_keep(context(), path.as_ptr()) } < 0)
 }
 
-/// Forgets the program's texts; called by `seal`.
+/// Forgets the program's texts; called by `seal`. What `import()` means stays.
 pub fn forget() {
-    *PROGRAM.get() = Program {
-        modules: Vec::new(),
-        resolutions: Vec::new(),
-    };
+    let program = PROGRAM.get();
+    program.modules = Vec::new();
+    program.places = BTreeMap::new();
+    program.imports = BTreeMap::new();
 }
 
 /// The name of the first module that was defined: the entry.
@@ -152,15 +197,12 @@ unsafe extern "C" fn normalize(
     _: *mut c_void,
 ) -> *mut c_char {
     let (base, specifier) = unsafe { (CStr::from_ptr(base), CStr::from_ptr(specifier)) };
-    let resolution = PROGRAM
-        .get()
-        .resolutions
-        .iter()
-        .find(|resolution| *resolution.module == *base && *resolution.specifier == *specifier);
-    let name = match resolution {
-        Some(resolution) => resolution.target.as_c_str(),
-        None => specifier,
+    let program = PROGRAM.get();
+    let target = |imports: &'static BTreeMap<CString, Imports>| {
+        imports.get(base).and_then(|imports| imports.get(specifier))
     };
+    let name = target(&program.imports).or_else(|| target(&program.deferred));
+    let name = name.map_or(specifier, CString::as_c_str);
     unsafe { qjs::js_strdup(context, name.as_ptr()) }
 }
 
@@ -170,37 +212,95 @@ unsafe extern "C" fn load(
     _: *mut c_void,
 ) -> *mut qjs::JSModuleDef {
     let wanted = unsafe { CStr::from_ptr(name) };
-    match PROGRAM
-        .get()
-        .modules
-        .iter()
-        .find(|module| *module.name == *wanted)
-    {
-        Some(module) => compile(module),
-        None => unsafe {
+    let definition = compile_by_name(wanted);
+    if definition.is_none() {
+        unsafe {
             qjs::JS_ThrowReferenceError(
                 context,
                 c"the module '%s' is not part of this program: only modules known at build time can be imported".as_ptr(),
                 name,
             );
-            ptr::null_mut()
-        },
+        }
     }
+    definition.unwrap_or(ptr::null_mut())
 }
 
 /// Compiles the entry and all that it imports; null after an exception.
 pub fn compile_entry() -> *mut qjs::JSModuleDef {
-    match PROGRAM.get().modules.first() {
-        Some(module) => compile(module),
-        None => ptr::null_mut(),
-    }
+    entry_name()
+        .and_then(compile_by_name)
+        .unwrap_or(ptr::null_mut())
 }
 
-fn compile(module: &Module) -> *mut qjs::JSModuleDef {
-    match module.kind {
+/// Compiles what the program imports only when it runs, and gives the names of the CommonJS modules among it. What does
+/// not compile throws where it is imported.
+pub fn load_deferred() -> Vec<&'static CStr> {
+    let mut commonjs = Vec::new();
+    for target in deferred() {
+        if compile_by_name(target).is_some_and(|definition| definition.is_null()) {
+            engine::free(unsafe { qjs::JS_GetException(context()) });
+        }
+        if commonjs_text(target).is_some() {
+            commonjs.push(target);
+        }
+    }
+    commonjs
+}
+
+/// The names of the modules that are imported while the program runs.
+pub fn deferred() -> impl Iterator<Item = &'static CStr> {
+    let program: &'static Program = PROGRAM.get();
+    let targets = program.deferred.values().flat_map(BTreeMap::values);
+    targets.map(CString::as_c_str)
+}
+
+fn module(name: &CStr) -> Option<&'static mut Module> {
+    let program = PROGRAM.get();
+    let place = *program.places.get(name)?;
+    program.modules.get_mut(place)
+}
+
+/// The module of this name, compiled now or before; a null pointer after an exception, `None` where there is no such
+/// module.
+pub fn compile_by_name(name: &CStr) -> Option<*mut qjs::JSModuleDef> {
+    let module = module(name)?;
+    if !module.definition.is_null() {
+        return Some(module.definition);
+    }
+    let definition = match module.kind {
         Kind::EcmaScript => compile_ecmascript(module),
         Kind::Json => compile_json(module),
-    }
+        Kind::CommonJs => compile_commonjs(module),
+    };
+    module.definition = definition;
+    Some(definition)
+}
+
+/// The text of a CommonJS module; `None` for any other.
+pub fn commonjs_text(name: &CStr) -> Option<&'static [u8]> {
+    let module = module(name)?;
+    (module.kind == Kind::CommonJs).then(|| &module.text[..module.text.len() - 1])
+}
+
+/// The text of a JSON module; `None` for any other.
+pub fn json_text(name: &CStr) -> Option<&'static [u8]> {
+    let module = module(name)?;
+    // With its NUL, which the parser wants.
+    (module.kind == Kind::Json).then_some(module.text.as_slice())
+}
+
+/// What the imports of a module mean: specifier and name.
+pub fn imports_of(name: &CStr) -> impl Iterator<Item = (&'static CStr, &'static CStr)> {
+    let imports = PROGRAM.get().imports.get(name);
+    let pair = |(specifier, target): (&'static CString, &'static CString)| {
+        (specifier.as_c_str(), target.as_c_str())
+    };
+    imports.into_iter().flatten().map(pair)
+}
+
+/// The exports of the CommonJS module `name`.
+pub fn exports_of(name: &CStr) -> &'static [Export] {
+    module(name).map_or(&[], |module| &module.exports)
 }
 
 fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
@@ -219,18 +319,44 @@ fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
         let definition = qjs::JS_VALUE_GET_PTR(value).cast::<qjs::JSModuleDef>();
         // The context's list of modules keeps it alive.
         engine::free(value);
-        let meta = qjs::JS_GetImportMeta(context, definition);
-        let mut url = alloc::string::String::from("file:///");
-        url.push_str(&module.name.to_string_lossy());
-        qjs::JS_DefinePropertyValueStr(
-            context,
-            meta,
-            c"url".as_ptr(),
-            engine::string(&url),
-            qjs::JS_PROP_C_W_E as i32,
-        );
-        engine::free(meta);
+        if names_meta(&module.text) {
+            define_meta(definition, &module.name);
+        }
         definition
+    }
+}
+
+/// Whether a text may have `import.meta`, which not every module needs to have made.
+fn names_meta(text: &[u8]) -> bool {
+    let is_behind_import = |place: usize| {
+        let before = text[..place].trim_ascii_end();
+        let before = before.strip_suffix(b".").unwrap_or_default();
+        before.trim_ascii_end().ends_with(b"import")
+    };
+    text.windows(4)
+        .enumerate()
+        .any(|(place, word)| word == b"meta" && is_behind_import(place))
+}
+
+/// Makes the `import.meta` of a module: it lies at the root of a file system of its own.
+fn define_meta(definition: *mut qjs::JSModuleDef, name: &CStr) {
+    let context = context();
+    let file = alloc::format!("/{}", name.to_string_lossy());
+    let directory = file.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let directory = if directory.is_empty() { "/" } else { directory };
+    let url = alloc::format!("file://{file}");
+    let flags = qjs::JS_PROP_C_W_E as i32;
+    unsafe {
+        let meta = qjs::JS_GetImportMeta(context, definition);
+        for (name, text) in [
+            (c"url", url.as_str()),
+            (c"filename", &file),
+            (c"dirname", directory),
+        ] {
+            let text = engine::string(text);
+            qjs::JS_DefinePropertyValueStr(context, meta, name.as_ptr(), text, flags);
+        }
+        engine::free(meta);
     }
 }
 
@@ -248,6 +374,29 @@ fn compile_json(module: &Module) -> *mut qjs::JSModuleDef {
         }
         qjs::JS_AddModuleExport(context, definition, c"default".as_ptr());
         qjs::JS_SetModulePrivateValue(context, definition, value);
+        definition
+    }
+}
+
+/// To ECMAScript modules a CommonJS module is one that is evaluated when their imports are.
+fn compile_commonjs(module: &Module) -> *mut qjs::JSModuleDef {
+    let context = context();
+    unsafe {
+        let definition =
+            qjs::JS_NewCModule(context, module.name.as_ptr(), Some(commonjs::evaluate));
+        if definition.is_null() {
+            return definition;
+        }
+        qjs::JS_AddModuleExport(context, definition, c"default".as_ptr());
+        // Those that it has to have begin with `!`.
+        let names = qjs::JS_NewArray(context);
+        for (index, export) in module.exports.iter().enumerate() {
+            qjs::JS_AddModuleExport(context, definition, export.name.as_ptr());
+            let mark = if export.must_exist { "!" } else { "" };
+            let name = alloc::format!("{mark}{}", export.name.to_string_lossy());
+            qjs::JS_SetPropertyUint32(context, names, index as u32, engine::string(&name));
+        }
+        qjs::JS_SetModulePrivateValue(context, definition, names);
         definition
     }
 }

@@ -12,6 +12,17 @@ unsafe extern "C" {
     pub fn jsc_end_entry(module: *mut qjs::JSModuleDef);
     pub fn jsc_running_statement(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
+    pub fn jsc_module_is_evaluating(module: *mut qjs::JSModuleDef) -> bool;
+    pub fn jsc_find_module(ctx: *mut qjs::JSContext, name: *const c_char) -> *mut qjs::JSModuleDef;
+    pub fn jsc_begin_dropping_modules(ctx: *mut qjs::JSContext);
+    pub fn jsc_keep_module_by_name(ctx: *mut qjs::JSContext, name: *const c_char);
+    pub fn jsc_drop_modules(ctx: *mut qjs::JSContext);
+    pub fn jsc_visit_bytecode(
+        rt: *mut qjs::JSRuntime,
+        visit: extern "C" fn(file: qjs::JSAtom, bytes: usize),
+    );
+    pub fn jsc_refuse_probes(ctx: *mut qjs::JSContext);
+    pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
     pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
@@ -55,9 +66,8 @@ unsafe extern "C" {
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
-    pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
-    pub fn jsc_forget_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
+    pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
     pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
 }

@@ -172,6 +172,19 @@ fn report_error(error: Value) {
     engine::free(error);
 }
 
+/// Forgets that nobody listens to a promise: its reason was thrown to somebody.
+pub fn forget_rejection(promise: Value) {
+    let rejections = &mut EVALUATION.get().rejections;
+    if let Some(index) = rejections
+        .iter()
+        .position(|rejection| rejection.promise == promise)
+    {
+        let rejection = rejections.remove(index);
+        engine::free(rejection.promise);
+        engine::free(rejection.reason);
+    }
+}
+
 /// Keeps the list of unhandled rejections.
 pub fn track_rejections(runtime: *mut qjs::JSRuntime) {
     unsafe { qjs::JS_SetHostPromiseRejectionTracker(runtime, Some(track), ptr::null_mut()) }
@@ -184,22 +197,15 @@ unsafe extern "C" fn track(
     is_handled: bool,
     _: *mut c_void,
 ) {
-    let rejections = &mut EVALUATION.get().rejections;
-    unsafe {
-        if is_handled {
-            if let Some(index) = rejections
-                .iter()
-                .position(|rejection| rejection.promise == promise)
-            {
-                let rejection = rejections.remove(index);
-                qjs::JS_FreeValue(context, rejection.promise);
-                qjs::JS_FreeValue(context, rejection.reason);
-            }
-        } else {
-            rejections.push(Rejection {
-                promise: qjs::JS_DupValue(context, promise),
-                reason: qjs::JS_DupValue(context, reason),
-            });
-        }
+    if is_handled {
+        forget_rejection(promise);
+        return;
     }
+    let rejections = &mut EVALUATION.get().rejections;
+    rejections.push(unsafe {
+        Rejection {
+            promise: qjs::JS_DupValue(context, promise),
+            reason: qjs::JS_DupValue(context, reason),
+        }
+    });
 }

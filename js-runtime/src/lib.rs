@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `boot.rs` | the engine's own context, its globals and the natives behind them |
 //! | `define.rs` | the modules of the program, as the host hands them over |
+//! | `commonjs.rs` | what `require` does, with `js/commonjs.js` |
 //! | `evaluate.rs` | runs their top level, up to the first touch of the outside world |
 //! | `seal.rs` | picks the handlers, collects garbage, closes the build |
 //! | `start.rs` | what a compiled module does when it is called |
@@ -18,6 +19,7 @@ extern crate alloc;
 
 mod allocator;
 mod boot;
+mod commonjs;
 mod define;
 mod engine;
 mod evaluate;

@@ -7,11 +7,11 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Value, context};
 use crate::world::{self, Life, Touch};
-use crate::{json_error, seal, start, wasi};
+use crate::{commonjs, json_error, seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 13] = [
+const NATIVES: [(&CStr, Native, c_int); 16] = [
     (c"readSync", read_sync, 2),
     (c"writeSync", write_sync, 2),
     (c"readAll", read_all, 0),
@@ -25,6 +25,9 @@ const NATIVES: [(&CStr, Native, c_int); 13] = [
     (c"ownKeys", own_keys, 3),
     (c"entries", entries, 2),
     (c"primitive", primitive, 1),
+    (c"compileCommonjs", commonjs::compile, 1),
+    (c"requiresOf", commonjs::requires, 1),
+    (c"requireModule", commonjs::require_module, 1),
 ];
 
 /// A new object with all of them.

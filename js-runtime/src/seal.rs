@@ -1,5 +1,6 @@
 //! Closes the build: picks the functions that the module will export and leaves the heap as small as it can be.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ptr;
 
@@ -7,7 +8,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
-use crate::{define, evaluate, report};
+use crate::{commonjs, define, evaluate, report};
 
 static HANDLERS: Global<Vec<Value>> = Global::new(Vec::new());
 
@@ -106,11 +107,19 @@ enum Strip {
     Nothing,
 }
 
+/// Called before the program is evaluated if its module will not have the compiler.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_without_compiler() {
+    unsafe { engine::jsc_refuse_probes(context()) };
+}
+
 /// Makes the heap what the module starts with. `strip`: 0 names, 1 names but not the compiler, 2 nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_seal(strip: u32) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
+    let commonjs = define::load_deferred();
+    let required = commonjs::forget(&commonjs);
     define::forget();
     report::free();
     unsafe {
@@ -118,8 +127,15 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         if !HANDLERS.get().is_empty() {
             evaluate::forget_promise();
         }
-        engine::jsc_forget_modules(context);
-        qjs::JS_RunGC(runtime);
+        engine::jsc_begin_dropping_modules(context);
+        for name in define::deferred() {
+            engine::jsc_keep_module_by_name(context, name.as_ptr());
+        }
+        for name in &required {
+            engine::jsc_keep_module_by_name(context, name.as_ptr());
+        }
+        engine::jsc_drop_modules(context);
+        engine::jsc_forget_statements(context);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
         if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
@@ -169,9 +185,30 @@ pub extern "C" fn jsc_build_opcodes() -> *const bool {
     unsafe { engine::jsc_opcodes() }
 }
 
+static SIZES: Global<BTreeMap<qjs::JSAtom, usize>> = Global::new(BTreeMap::new());
+
+extern "C" fn add_size(file: qjs::JSAtom, bytes: usize) {
+    *SIZES.get().entry(file).or_default() += bytes;
+}
+
+/// Reports how many bytes of bytecode there are of each file: name and number in turn.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_sizes() {
+    let context = context();
+    report::clear();
+    unsafe { engine::jsc_visit_bytecode(qjs::JS_GetRuntime(context), add_size) };
+    for (file, bytes) in core::mem::take(SIZES.get()) {
+        let name = unsafe { qjs::JS_AtomToString(context, file) };
+        engine::with_text(name, report::push);
+        engine::free(name);
+        report::push(&alloc::format!("{bytes}"));
+    }
+}
+
 /// Last call of the host before the snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_close() {
+    report::free();
     unsafe {
         engine::jsc_forget_references(context());
         engine::jsc_forget_builtins(context());

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use crate::bench::Bench;
 use crate::check::Check;
 use crate::init::Init;
-use crate::run::Run;
+use crate::run::{Run, variable};
 use crate::test::Test;
 
 /// Compile JavaScript to one small WebAssembly module that starts in microseconds.
@@ -56,6 +56,8 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   jsc compile index.js                     writes index.wasm
   jsc compile src/main.js -o fn.wasm
+  jsc compile index.ts --watch
+  jsc compile index.js --define process.env.MODE='\"test\"' --alias lodash=lodash-es
   cat index.js | jsc compile - -o fn.wasm")]
 pub(crate) struct Compile {
     /// The entry module; `-` reads it from standard input
@@ -64,6 +66,43 @@ pub(crate) struct Compile {
     /// Where the module goes [default: the input's stem with .wasm]; `-` writes it to standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) build: Build,
+    /// Keep the names of the engine's functions, for profilers of WebAssembly
+    #[arg(long)]
+    pub(crate) names: bool,
+    /// Also write native code beside the module (.cwasm), which `jsc run` takes on this machine
+    #[arg(long)]
+    pub(crate) precompile: bool,
+    /// Write the program's sources to FILE.wasm.map, from which `jsc run` shows the line that threw
+    #[arg(long)]
+    pub(crate) source_map: bool,
+    /// Write what is in the module, as JSON: every file with its bytes of bytecode and why it is there
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) metafile: Option<PathBuf>,
+    /// Compile again whenever a file of the program changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// How a program is compiled.
+#[derive(Args)]
+pub(crate) struct Build {
+    /// Replace a name by a constant: JSON, or another name
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub(crate) define: Vec<(String, String)>,
+    /// Import another module in the place of one
+    #[arg(long, value_name = "NAME=OTHER", value_parser = variable)]
+    pub(crate) alias: Vec<(String, String)>,
+    /// Leave a module out: what is taken from it throws when it is called
+    #[arg(long, value_name = "NAME")]
+    pub(crate) external: Vec<String>,
+    /// The form of errors and warnings
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
+    pub(crate) message_format: MessageFormat,
     /// When the body of a program without exported functions runs
     #[arg(long, value_enum, default_value_t = Start::Eager)]
     pub(crate) start: Start,
@@ -82,15 +121,14 @@ pub(crate) struct Compile {
     /// Keep the compiler, so that `eval` and `Function` work at run time
     #[arg(long)]
     pub(crate) allow_eval: bool,
-    /// Keep the names of the engine's functions, for profilers of WebAssembly
-    #[arg(long)]
-    pub(crate) names: bool,
-    /// Also write native code beside the module (.cwasm), which `jsc run` takes on this machine
-    #[arg(long)]
-    pub(crate) precompile: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people, in colours on a terminal
+    Text,
+    /// A JSON object a line
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,51 +1,109 @@
 //! `jsc compile`.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use compiler::{Artifact, Budget, Diagnostic, Entry, Error, Options};
+use compiler::{Artifact, Error};
 
-use crate::arguments::{Compile, Start, Strip};
+use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
+use crate::messages::Messages;
 use crate::precompile::precompile;
+use crate::sources::{self, Sources};
+use crate::watch::Watch;
 use crate::write::write;
+use crate::{build, metafile};
 
 pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
-    let begun = Instant::now();
     let output = output_path(&arguments)?;
-    let options = options(&arguments)?;
-    match compiler::compile(&options) {
+    if arguments.precompile && output == Path::new("-") {
+        let message = "standard output has no place beside it for --precompile; give a file by -o";
+        return Err(anyhow!(Usage(message.into())));
+    }
+    if !arguments.watch {
+        return compile_once(&arguments, &output).0;
+    }
+    if arguments.input == Path::new("-") || output == Path::new("-") {
+        let message = "--watch needs a file to watch and a file to write";
+        return Err(anyhow!(Usage(message.into())));
+    }
+    loop {
+        let (result, files) = compile_once(&arguments, &output);
+        // The module of the last time stays where this one fails.
+        if let Err(error) = result {
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+        }
+        Watch::new(&arguments.input, files).wait();
+    }
+}
+
+/// Compiles, and says which files went into it.
+fn compile_once(arguments: &Compile, output: &Path) -> (Result<ExitCode>, Vec<PathBuf>) {
+    let begun = Instant::now();
+    let mut options = match build::options(&arguments.input, &arguments.build) {
+        Ok(options) => options,
+        Err(error) => return (Err(error), Vec::new()),
+    };
+    options.keep_names = arguments.names;
+    let compilation = compiler::compile_watched(&options);
+    let messages = Messages::new(arguments.build.message_format, arguments.quiet);
+    let result = match compilation.result {
         Ok(artifact) => {
-            show(&artifact, arguments.quiet);
-            if output == Path::new("-") {
-                if arguments.precompile {
-                    return Err(anyhow!(Usage(
-                        "standard output has no place beside it for --precompile; give a file by -o".into()
-                    )));
-                }
-                return exit::after_writing(io::stdout().write_all(&artifact.wasm));
-            }
-            write(&output, &artifact.wasm)?;
-            if arguments.precompile {
-                precompile(&output, &artifact.wasm)?;
-            }
-            if !arguments.quiet {
-                let seconds = begun.elapsed().as_secs_f64();
-                let size = size(artifact.wasm.len());
-                // Where standard output is closed, the module is still written.
-                let _ = writeln!(io::stdout(), "{}  {size}  {seconds:.2} s", output.display());
-            }
-            Ok(ExitCode::SUCCESS)
+            messages.build(&artifact.output, &artifact.warnings);
+            finish(arguments, output, &artifact, begun)
         }
         Err(Error::Program(diagnostics)) => {
-            print(&diagnostics);
+            messages.failure(&diagnostics);
             Ok(ExitCode::from(exit::PROGRAM))
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
+    };
+    (result, compilation.files)
+}
+
+/// Writes the module and what goes with it.
+fn finish(
+    arguments: &Compile,
+    output: &Path,
+    artifact: &Artifact,
+    begun: Instant,
+) -> Result<ExitCode> {
+    if let Some(path) = &arguments.metafile {
+        write(path, metafile::text(artifact).as_bytes())?;
     }
+    if output == Path::new("-") {
+        return exit::after_writing(io::stdout().write_all(&artifact.wasm));
+    }
+    write(output, &artifact.wasm)?;
+    if arguments.precompile {
+        precompile(output, &artifact.wasm)?;
+    }
+    let map = sources::map_path(output);
+    if arguments.source_map {
+        write(&map, Sources::of(artifact).map(output).as_bytes())?;
+    } else if map.exists() && Sources::beside(output).is_map() {
+        // One of an older module would show the wrong lines.
+        fs::remove_file(&map).with_context(|| format!("cannot remove {}", map.display()))?;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let bytes = artifact.wasm.len();
+    let shown = output.display();
+    // Where standard output is closed, the module is still written.
+    let _ = match arguments.build.message_format {
+        MessageFormat::Json => {
+            let exports = &artifact.exports;
+            let path = shown.to_string();
+            let line = serde_json::json!({ "type": "module", "path": path, "bytes": bytes, "exports": exports });
+            writeln!(io::stdout(), "{line}")
+        }
+        MessageFormat::Text if arguments.quiet => Ok(()),
+        MessageFormat::Text => writeln!(io::stdout(), "{shown}  {}  {seconds:.2} s", size(bytes)),
+    };
+    Ok(ExitCode::SUCCESS)
 }
 
 fn output_path(arguments: &Compile) -> Result<PathBuf> {
@@ -70,66 +128,6 @@ fn output_path(arguments: &Compile) -> Result<PathBuf> {
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn options(arguments: &Compile) -> Result<Options> {
-    let mut options = Options::new(entry(&arguments.input)?);
-    options.budget = Budget {
-        time: arguments.build_time,
-        memory: arguments.build_memory << 20,
-    };
-    options.keep_names = arguments.names;
-    options.allow_eval = arguments.allow_eval;
-    options.keep.clone_from(&arguments.keep);
-    options.strip = match arguments.strip {
-        Strip::Off => compiler::Strip::Off,
-        Strip::Safe => compiler::Strip::Safe,
-        Strip::Names => compiler::Strip::Names,
-    };
-    options.start = match arguments.start {
-        Start::Eager => compiler::Start::Eager,
-        Start::Lazy => compiler::Start::Lazy,
-    };
-    if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
-        let not_a_number = || {
-            anyhow!(Usage(format!(
-                "SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"
-            )))
-        };
-        options.build_time = epoch.parse().map_err(|_| not_a_number())?;
-    }
-    Ok(options)
-}
-
-fn entry(input: &Path) -> Result<Entry> {
-    if input != Path::new("-") {
-        return Ok(Entry::File(input.to_owned()));
-    }
-    let mut text = Vec::new();
-    io::stdin()
-        .read_to_end(&mut text)
-        .context("cannot read standard input")?;
-    let directory = std::env::current_dir().context("the current directory is gone")?;
-    Ok(Entry::Source {
-        name: "<stdin>".to_string(),
-        text,
-        directory,
-    })
-}
-
-/// Shows what the program wrote at build time, and the warnings.
-fn show(artifact: &Artifact, quiet: bool) {
-    if !quiet {
-        let _ = io::stderr().write_all(&artifact.output);
-        print(&artifact.warnings);
-    }
-}
-
-fn print(diagnostics: &[Diagnostic]) {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    for diagnostic in diagnostics {
-        let _ = writeln!(io::stderr(), "{}", diagnostic.render(colour).trim_end());
-    }
 }
 
 /// `1,234,567 bytes` in the unit that people read: 1.2 MB.

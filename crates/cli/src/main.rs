@@ -2,15 +2,20 @@
 
 mod arguments;
 mod bench;
+mod build;
 mod check;
 mod compile;
 mod exit;
 mod figures;
 mod init;
 mod limits;
+mod messages;
+mod metafile;
 mod precompile;
 mod run;
+mod sources;
 mod test;
+mod watch;
 mod write;
 
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontend::{Diagnostic, ModuleGraph, SourceFile};
+use frontend::{Diagnostic, ModuleGraph, ModuleKind, SourceFile};
 use preinit::{Error as Failure, Exception, Touch};
 
 use crate::Error;
@@ -124,6 +124,9 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
         message,
         stack,
     } = exception;
+    if let Some(diagnostic) = missing_export(message, graph) {
+        return diagnostic;
+    }
     let (code, text) = match (name.as_str(), message.as_str()) {
         ("", value) => (
             "exception-at-build-time",
@@ -152,6 +155,32 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
         stack.clone(),
         graph,
     )
+}
+
+/// What an import of a CommonJS module lacks is known when that module has run (`js-runtime/src/commonjs.rs`).
+fn missing_export(message: &str, graph: &ModuleGraph) -> Option<Diagnostic> {
+    let name = message
+        .strip_prefix("the CommonJS module has no export `")?
+        .strip_suffix('`')?;
+    let mut imports = graph
+        .modules
+        .iter()
+        .flat_map(|module| module.imports.iter().map(move |import| (module, import)));
+    imports.find_map(|(module, import)| {
+        let target = &graph[import.target];
+        let ModuleKind::CommonJs { unseen } = &target.kind else {
+            return None;
+        };
+        let (_, span) = import.names.iter().find(|(other, _)| other == name)?;
+        unseen.iter().any(|other| other == name).then(|| {
+            Diagnostic::error(
+                "missing-export",
+                format!("{} has no export `{name}`", target.source.name),
+            )
+            .with_label(Arc::clone(&module.source), span.clone(), "imported here")
+            .with_help("it is a CommonJS module: its default export is its `module.exports`")
+        })
+    })
 }
 
 /// Whether a stack begins with the place of a parser's error: `at file:line:column` without a function.

@@ -19,16 +19,22 @@ mod emit;
 mod exports;
 mod program;
 mod renumber;
+mod report;
 mod segments;
 mod validate;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use engine::EngineImage;
-pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
+use frontend::ModuleGraph;
+pub use frontend::{
+    Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame,
+};
 use optimize::Live;
 pub use preinit::{Budget, Start};
 use preinit::{Evaluator, Snapshot};
+pub use report::ModuleReport;
 
 /// How much of the engine is left out of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +54,8 @@ pub enum Strip {
 pub struct Options {
     /// The entry module.
     pub entry: Entry,
+    /// How its modules are found and read.
+    pub modules: ModuleOptions,
     /// When the body of a program without function exports runs.
     pub start: Start,
     /// What the program may use at build time.
@@ -72,6 +80,7 @@ impl Options {
     pub fn new(entry: Entry) -> Options {
         Options {
             entry,
+            modules: ModuleOptions::default(),
             start: Start::default(),
             budget: Budget::default(),
             strip: Strip::default(),
@@ -84,6 +93,15 @@ impl Options {
     }
 }
 
+/// What a compilation gave.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The module, or why there is none.
+    pub result: Result<Artifact, Error>,
+    /// The files that were read: if one of them changes, so may the module.
+    pub files: Vec<PathBuf>,
+}
+
 /// A compiled module.
 #[derive(Clone, Debug)]
 pub struct Artifact {
@@ -91,6 +109,10 @@ pub struct Artifact {
     pub wasm: Vec<u8>,
     /// The functions that it exports: `_start`, and the program's named exports in kebab-case.
     pub exports: Vec<String>,
+    /// The program's modules.
+    pub modules: Vec<ModuleReport>,
+    /// The program's sources, by the names that stack traces have for them.
+    pub sources: Vec<(String, Arc<SourceFile>)>,
     /// What the program's author should know.
     pub warnings: Vec<Diagnostic>,
     /// What the program wrote at build time.
@@ -120,14 +142,38 @@ impl From<engine::Error> for Error {
 /// # Errors
 /// [`Error::Program`] with everything that is wrong with the program; any other is a fault of jsc.
 pub fn compile(options: &Options) -> Result<Artifact, Error> {
-    let graph = frontend::load(&options.entry).map_err(Error::Program)?;
+    compile_watched(options).result
+}
+
+/// Compiles a program, and says which files went into it, also where it is at fault.
+#[must_use]
+pub fn compile_watched(options: &Options) -> Compilation {
+    let loaded = frontend::load(&options.entry, &options.modules);
+    let result = match loaded.program {
+        Ok(graph) => compile_graph(options, &graph, loaded.warnings),
+        Err(diagnostics) => {
+            let all = diagnostics.into_iter().chain(loaded.warnings);
+            Err(Error::Program(all.collect()))
+        }
+    };
+    Compilation {
+        result,
+        files: loaded.files,
+    }
+}
+
+fn compile_graph(
+    options: &Options,
+    graph: &ModuleGraph,
+    mut warnings: Vec<Diagnostic>,
+) -> Result<Artifact, Error> {
     let image = EngineImage::bundled();
     let evaluator = Evaluator::new(&image, program::evaluation(options))
-        .map_err(|error| diagnose::failure(error, &graph))?;
+        .map_err(|error| diagnose::failure(error, graph))?;
     let evaluated = evaluator
-        .evaluate(&program::of_graph(&graph))
-        .map_err(|error| diagnose::failure(error, &graph))?;
-    let warnings = diagnose::frozen(&evaluated.frozen, &graph);
+        .evaluate(&program::of_graph(graph))
+        .map_err(|error| diagnose::failure(error, graph))?;
+    warnings.extend(diagnose::frozen(&evaluated.frozen, graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
@@ -171,6 +217,8 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
     Ok(Artifact {
         wasm,
         exports,
+        modules: report::modules(graph, &snapshot.bytecode),
+        sources: report::sources(graph),
         warnings,
         output: evaluated.output,
     })

@@ -1,6 +1,6 @@
 //! Hands the front end's module graph to the evaluation.
 
-use frontend::{ModuleGraph, ModuleKind};
+use frontend::{ImportKind, ModuleGraph, ModuleKind};
 use preinit::{Module, Program, Resolution};
 
 use crate::{Options, Strip};
@@ -31,10 +31,14 @@ fn keeps_all(options: &Options) -> bool {
 pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
     let modules = graph.modules.iter().map(|module| Module {
         name: module.name.clone(),
-        text: module.source.text.clone(),
-        kind: match module.kind {
+        text: module.text().to_string(),
+        kind: match &module.kind {
             ModuleKind::EcmaScript => preinit::ModuleKind::EcmaScript,
             ModuleKind::Json => preinit::ModuleKind::Json,
+            ModuleKind::CommonJs { unseen } => preinit::ModuleKind::CommonJs {
+                exports: names(&module.exports),
+                unseen: unseen.clone(),
+            },
         },
     });
     let resolutions = graph.modules.iter().flat_map(|module| {
@@ -42,6 +46,7 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
             module: module.name.clone(),
             specifier: import.specifier.clone(),
             target: graph[import.target].name.clone(),
+            deferred: import.kind == ImportKind::Dynamic,
         })
     });
     Program {
@@ -52,4 +57,10 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
             .first()
             .is_some_and(|entry| !entry.exports.is_empty()),
     }
+}
+
+/// The exports of a CommonJS module that have names of their own.
+fn names(exports: &[String]) -> Vec<String> {
+    let is_named = |name: &&String| !matches!(name.as_str(), "default" | "*");
+    exports.iter().filter(is_named).cloned().collect()
 }

@@ -7,14 +7,16 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 19] = [
+const BUILD_EXPORTS: [&str; 22] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
     "jsc_build_define",
+    "jsc_build_define_export",
     "jsc_build_resolve",
     "jsc_build_keep",
     "jsc_build_evaluate",
+    "jsc_build_without_compiler",
     "jsc_build_exports",
     "jsc_build_seal",
     "jsc_build_references",
@@ -22,6 +24,7 @@ const BUILD_EXPORTS: [&str; 19] = [
     "jsc_build_gates",
     "jsc_build_gate_count",
     "jsc_build_opcodes",
+    "jsc_build_sizes",
     "jsc_build_close",
     "jsc_build_report",
     "jsc_build_report_length",

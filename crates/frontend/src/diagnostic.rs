@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::json;
 
 use crate::source::SourceFile;
 
@@ -29,9 +30,11 @@ pub struct Diagnostic {
     /// The places that it is about, the most important first.
     pub labels: Vec<Label>,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
+    /// What else there is to know.
+    pub note: Option<Box<str>>,
     /// The JavaScript stack: a line a frame.
-    pub stack: Option<String>,
+    pub stack: Option<Box<str>>,
 }
 
 /// A place in a file, and what is there.
@@ -56,6 +59,7 @@ impl Diagnostic {
             message,
             labels: Vec::new(),
             help: None,
+            note: None,
             stack: None,
         }
     }
@@ -87,16 +91,61 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<Box<str>>) -> Diagnostic {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what else there is to know.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<Box<str>>) -> Diagnostic {
+        self.note = Some(note.into());
         self
     }
 
     /// Adds the JavaScript stack.
     #[must_use]
-    pub fn with_stack(mut self, stack: impl Into<String>) -> Diagnostic {
+    pub fn with_stack(mut self, stack: impl Into<Box<str>>) -> Diagnostic {
         self.stack = Some(stack.into());
         self
+    }
+
+    /// Whether there will be no module.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The message for programs: one line of JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let label = |label: &Label| {
+            let (line, column) = label.source.position(label.span.start);
+            let (end_line, end_column) =
+                label.source.position(label.span.end.max(label.span.start));
+            json!({
+                "file": label.source.name,
+                "line": line,
+                "column": column,
+                "endLine": end_line,
+                "endColumn": end_column,
+                "text": label.text,
+            })
+        };
+        json!({
+            "type": "diagnostic",
+            "severity": match self.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "code": self.code,
+            "message": self.message,
+            "labels": self.labels.iter().map(label).collect::<Vec<_>>(),
+            "help": self.help,
+            "note": self.note,
+            "stack": self.stack,
+        })
+        .to_string()
     }
 
     /// The message with the source lines that it is about, for people; in colours if `colour`.
@@ -111,7 +160,10 @@ impl Diagnostic {
             .id(self.code)
             .elements(self.labels.iter().map(snippet));
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.message(&**help));
+        }
+        if let Some(note) = &self.note {
+            group = group.element(Level::NOTE.message(&**note));
         }
         let renderer = if colour {
             Renderer::styled()
@@ -126,6 +178,20 @@ impl Diagnostic {
         }
         text
     }
+}
+
+/// The source line of a place, for people; in colours if `colour`.
+#[must_use]
+pub fn render_frame(label: &Label, colour: bool) -> String {
+    let group = annotate_snippets::Group::with_level(Level::ERROR).element(snippet(label));
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    text.push('\n');
+    text
 }
 
 /// The lines of a label. Only they go to the renderer, which would look through the whole of a large file.

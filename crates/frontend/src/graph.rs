@@ -1,9 +1,22 @@
 //! The modules of a program.
 
 use std::ops::{Index, Range};
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
+
+/// What [`crate::load`] gives.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The program, or everything that is wrong with it.
+    pub program: Result<ModuleGraph, Vec<Diagnostic>>,
+    /// What its author should know.
+    pub warnings: Vec<Diagnostic>,
+    /// The files that were read; if one of them changes, so may the program.
+    pub files: Vec<PathBuf>,
+}
 
 /// All modules that a program's entry reaches by imports.
 #[derive(Debug)]
@@ -24,14 +37,36 @@ impl Index<ModuleId> for ModuleGraph {
     }
 }
 
+impl ModuleGraph {
+    /// The modules that led to a module, from the entry on, without itself.
+    #[must_use]
+    pub fn chain(&self, id: ModuleId) -> Vec<ModuleId> {
+        let mut chain = Vec::new();
+        let mut at = id;
+        while let Some((importer, _)) = &self[at].importer {
+            chain.push(*importer);
+            at = *importer;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The ids of all modules.
+    pub fn ids(&self) -> impl Iterator<Item = ModuleId> + use<> {
+        (0..self.modules.len()).map(ModuleId)
+    }
+}
+
 /// A module.
 #[derive(Debug)]
 pub struct Module {
     /// What stack traces call it: its path from the entry's directory, with forward slashes. Never absolute, so that
     /// a program compiles to the same bytes wherever it lies.
     pub name: String,
-    /// The text.
+    /// The file's text.
     pub source: Arc<SourceFile>,
+    /// What the engine is given instead of the file's text, with marks that say where it comes from.
+    pub rewritten: Option<String>,
     /// What the text is.
     pub kind: ModuleKind,
     /// What it imports.
@@ -40,15 +75,30 @@ pub struct Module {
     pub exports: Vec<String>,
     /// Where its default export stands, in bytes, if it is written out in this module.
     pub default_export: Option<Range<usize>>,
+    /// The module that imported it first and the specifier there; the entry has none.
+    pub importer: Option<(ModuleId, String)>,
+}
+
+impl Module {
+    /// The text for the engine.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.rewritten.as_deref().unwrap_or(&self.source.text)
+    }
 }
 
 /// What the text of a module is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModuleKind {
     /// An ECMAScript module.
     EcmaScript,
     /// JSON, the module's default export.
     Json,
+    /// A CommonJS module.
+    CommonJs {
+        /// Names that others import from it though nothing in its text shows that it exports them.
+        unseen: Vec<String>,
+    },
 }
 
 /// An import of a module.
@@ -58,8 +108,21 @@ pub struct Import {
     pub specifier: String,
     /// The module that it means.
     pub target: ModuleId,
+    /// How it is imported.
+    pub kind: ImportKind,
     /// Where the specifier stands, in bytes.
     pub span: Range<usize>,
     /// The names that are taken from the other module, and where they stand.
     pub names: Vec<(String, Range<usize>)>,
+}
+
+/// How a module is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    /// By `import` or `export … from`.
+    Static,
+    /// By `import()`.
+    Dynamic,
+    /// By `require`.
+    Require,
 }

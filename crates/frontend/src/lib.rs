@@ -1,18 +1,35 @@
 //! The front end: from files to a [`ModuleGraph`].
 //!
 //! ```text
-//! Entry ─ load ─► read, parse, resolve each module ─► ModuleGraph, or all that is wrong with the program
+//! Entry ─ load ─► read, analyze, resolve each module ─► ModuleGraph, or all that is wrong with the program
+//!                       parse ─ transform ─ define ─ scan, exports ─ print
 //! ```
 
+mod absent;
+mod analyze;
+mod browser;
+mod define;
 mod diagnostic;
+mod entry;
+mod exports;
+mod fields;
 mod graph;
 mod link;
 mod load;
+mod package;
+mod parallel;
 mod parse;
+mod print;
+mod read;
 mod resolve;
+mod scan;
 mod source;
+mod task;
+mod transform;
+mod warn;
 
-pub use diagnostic::{Diagnostic, Label, Severity};
-pub use graph::{Import, Module, ModuleGraph, ModuleId, ModuleKind};
-pub use load::{Entry, load};
+pub use diagnostic::{Diagnostic, Label, Severity, render_frame};
+pub use entry::Entry;
+pub use graph::{Import, ImportKind, Loaded, Module, ModuleGraph, ModuleId, ModuleKind};
+pub use load::{Options, load};
 pub use source::SourceFile;

@@ -1,26 +1,68 @@
-//! Parses a module: its syntax errors, all of them, and what it imports and exports.
+//! Parses a file, as an ECMAScript module or as a CommonJS module, and finds all of its syntax errors.
 
 use std::ops::Range;
 
+use swc_common::comments::{Comments, SingleThreadedComments};
 use swc_common::{BytePos, FileName, SourceFile, Span, Spanned, sync::Lrc};
-use swc_ecma_ast::{
-    Decl, DefaultDecl, EsVersion, ExportSpecifier, ImportDecl, ImportSpecifier, Module, ModuleDecl,
-    ModuleExportName, ModuleItem, ObjectPatProp, Pat, Str,
-};
+use swc_ecma_ast::{EsVersion, ModuleDecl, ModuleItem, Program};
 use swc_ecma_parser::error::{Error, SyntaxError};
-use swc_ecma_parser::{EsSyntax, Syntax, parse_file_as_module};
+use swc_ecma_parser::{EsSyntax, Syntax, TsSyntax, parse_file_as_commonjs, parse_file_as_module};
 
-/// What a module says of itself.
-#[derive(Debug, Default)]
+use crate::exports;
+
+/// Which syntax a file is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Language {
+    pub(crate) typescript: bool,
+    pub(crate) jsx: bool,
+}
+
+impl Language {
+    /// The language of a file with this name.
+    pub(crate) fn of(name: &str) -> Language {
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        Language {
+            typescript: matches!(extension, "ts" | "mts" | "cts" | "tsx"),
+            jsx: matches!(extension, "tsx" | "jsx"),
+        }
+    }
+
+    fn syntax(self) -> Syntax {
+        if self.typescript {
+            return Syntax::Typescript(TsSyntax {
+                tsx: self.jsx,
+                decorators: true,
+                ..TsSyntax::default()
+            });
+        }
+        Syntax::Es(EsSyntax {
+            import_attributes: true,
+            explicit_resource_management: true,
+            jsx: self.jsx,
+            ..EsSyntax::default()
+        })
+    }
+}
+
+/// Which kind of module a file is, as far as its name and its package say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// An ECMAScript module.
+    Module,
+    /// A CommonJS module.
+    CommonJs,
+    /// The text decides: CommonJS unless it has syntax of ECMAScript modules.
+    Either,
+    /// The text decides: an ECMAScript module unless it exports as CommonJS does.
+    Entry,
+}
+
+/// A parsed file.
+#[derive(Debug)]
 pub(crate) struct Parsed {
-    /// The specifiers of its imports and where they stand.
-    pub(crate) imports: Vec<(String, Range<usize>)>,
-    /// The names that it takes from other modules: the specifier's place in `imports`, the name, and where it stands.
-    pub(crate) names: Vec<(usize, String, Range<usize>)>,
-    /// Where its default export stands.
-    pub(crate) default: Option<Range<usize>>,
-    /// The names that it exports; `*` for `export * from`.
-    pub(crate) exports: Vec<String>,
+    /// A `Script` is a CommonJS module.
+    pub(crate) program: Program,
+    pub(crate) comments: SingleThreadedComments,
 }
 
 /// A syntax error.
@@ -31,17 +73,64 @@ pub(crate) struct Fault {
 }
 
 /// Parses `text`.
-pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<Fault>> {
-    let (module, errors) = parse_once(text.to_string());
+pub(crate) fn parse(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fault>> {
+    let as_module = || parse_as(text, language, Goal::Module);
+    let as_commonjs = || parse_as(text, language, Goal::CommonJs);
+    match goal {
+        Goal::Module => as_module(),
+        Goal::CommonJs => as_commonjs(),
+        Goal::Either if !text.contains("import") && !text.contains("export") => {
+            // `await` at the top level makes a module, too.
+            as_commonjs().or_else(|faults| as_module().map_err(|_| faults))
+        }
+        Goal::Either => match as_module() {
+            Ok(parsed) if has_module_syntax(&parsed.program) => Ok(parsed),
+            Ok(parsed) => as_commonjs().or(Ok(parsed)),
+            Err(faults) => as_commonjs().map_err(|_| faults),
+        },
+        Goal::Entry => match as_module() {
+            Ok(parsed) if has_module_syntax(&parsed.program) => Ok(parsed),
+            Ok(parsed) => match as_commonjs() {
+                Ok(script) if exports::is_commonjs(&script.program) => Ok(script),
+                _ => Ok(parsed),
+            },
+            Err(faults) => match as_commonjs() {
+                Ok(script) if exports::is_commonjs(&script.program) => Ok(script),
+                _ => Err(faults),
+            },
+        },
+    }
+}
+
+/// Whether a program can only be a module: it imports or exports.
+pub(crate) fn has_module_syntax(program: &Program) -> bool {
+    let Program::Module(module) = program else {
+        return false;
+    };
+    let is_declaration = |item: &ModuleItem| match item {
+        // `import x = require()` and `export =` are TypeScript's words for CommonJS.
+        ModuleItem::ModuleDecl(
+            ModuleDecl::TsImportEquals(_) | ModuleDecl::TsExportAssignment(_),
+        ) => false,
+        ModuleItem::ModuleDecl(_) => true,
+        ModuleItem::Stmt(_) => false,
+    };
+    module.body.iter().any(is_declaration)
+}
+
+/// Parses `text` with this goal, which is `Module` or `CommonJs`.
+fn parse_as(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fault>> {
+    let comments = SingleThreadedComments::default();
+    let (program, errors) = parse_once(text.to_string(), language, goal, Some(&comments));
     let mut faults: Vec<Fault> = errors.iter().map(|error| fault(error, text)).collect();
-    match module {
-        Ok(module) if faults.is_empty() => return Ok(read(&module)),
+    match program {
+        Ok(program) if faults.is_empty() => return Ok(Parsed { program, comments }),
         Ok(_) => {}
         Err(error) => {
             let first = fault(&error, text);
             let mut from = first.span.start;
             faults.push(first);
-            faults.extend(parse_behind(text, &mut from));
+            faults.extend(parse_behind(text, &mut from, language, goal));
         }
     }
     faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
@@ -54,7 +143,7 @@ const MAX_RESTARTS: usize = 20;
 
 /// Finds the errors behind a fatal one: parses on from the next line that looks like the start of a statement at the
 /// top level. What is not closed there belongs to the first error, so an error at the very end is not reported.
-fn parse_behind(text: &str, from: &mut usize) -> Vec<Fault> {
+fn parse_behind(text: &str, from: &mut usize, language: Language, goal: Goal) -> Vec<Fault> {
     let mut faults = Vec::new();
     for _ in 0..MAX_RESTARTS {
         let Some(restart) = next_statement(text, *from) else {
@@ -69,7 +158,7 @@ fn parse_behind(text: &str, from: &mut usize) -> Vec<Fault> {
         let Ok(rest) = String::from_utf8(rest) else {
             break;
         };
-        let (module, errors) = parse_once(rest);
+        let (module, errors) = parse_once(rest, language, goal, None);
         let behind = |fault: &Fault| fault.span.start >= restart;
         faults.extend(errors.iter().map(|error| fault(error, text)).filter(behind));
         let Err(error) = module else { break };
@@ -120,7 +209,12 @@ fn next_statement(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-fn parse_once(text: String) -> (Result<Module, Error>, Vec<Error>) {
+fn parse_once(
+    text: String,
+    language: Language,
+    goal: Goal,
+    comments: Option<&SingleThreadedComments>,
+) -> (Result<Program, Error>, Vec<Error>) {
     // Positions count from 1: 0 means "nowhere" to swc.
     let file = SourceFile::new(
         Lrc::new(FileName::Anon),
@@ -130,13 +224,19 @@ fn parse_once(text: String) -> (Result<Module, Error>, Vec<Error>) {
         BytePos(1),
     );
     let mut errors = Vec::new();
-    let syntax = Syntax::Es(EsSyntax {
-        import_attributes: true,
-        explicit_resource_management: true,
-        ..EsSyntax::default()
-    });
-    let module = parse_file_as_module(&file, syntax, EsVersion::EsNext, None, &mut errors);
-    (module, errors)
+    let syntax = language.syntax();
+    // Only transformations of JSX and TypeScript read comments.
+    let comments = comments
+        .filter(|_| language != Language::default())
+        .map(|comments| comments as &dyn Comments);
+    let program = if goal == Goal::CommonJs && !language.typescript {
+        parse_file_as_commonjs(&file, syntax, EsVersion::EsNext, comments, &mut errors)
+            .map(Program::Script)
+    } else {
+        parse_file_as_module(&file, syntax, EsVersion::EsNext, comments, &mut errors)
+            .map(Program::Module)
+    };
+    (program, errors)
 }
 
 fn fault(error: &Error, text: &str) -> Fault {
@@ -161,6 +261,12 @@ fn message(error: &SyntaxError) -> String {
         ),
         other => other.msg().into_owned(),
     };
+    // TypeScript's parser lists all that a type can begin with.
+    if text.starts_with("expected an identifier, void,")
+        || text.starts_with("Expected an identifier, void,")
+    {
+        return "expected a type".to_string();
+    }
     let text = text.trim_end_matches('.').to_string();
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
@@ -172,156 +278,21 @@ fn message(error: &SyntaxError) -> String {
     }
 }
 
-fn range(span: Span, length: usize) -> Range<usize> {
+/// A span as offsets from 0.
+pub(crate) fn range(span: Span, length: usize) -> Range<usize> {
     let offset = |position: BytePos| (position.0.saturating_sub(1) as usize).min(length);
     offset(span.lo)..offset(span.hi).max(offset(span.lo))
 }
 
-fn read(module: &Module) -> Parsed {
-    let mut parsed = Parsed::default();
-    for item in &module.body {
-        if let ModuleItem::ModuleDecl(declaration) = item {
-            read_declaration(declaration, &mut parsed);
-        }
-    }
-    parsed
-}
-
-fn read_declaration(declaration: &ModuleDecl, parsed: &mut Parsed) {
-    match declaration {
-        ModuleDecl::Import(ImportDecl {
-            src, specifiers, ..
-        }) => {
-            parsed.import(src);
-            for specifier in specifiers {
-                match specifier {
-                    ImportSpecifier::Named(named) => match &named.imported {
-                        Some(imported) => parsed.take(name(imported), imported.span()),
-                        None => parsed.take(named.local.sym.to_string(), named.span),
-                    },
-                    ImportSpecifier::Default(default) => {
-                        parsed.take("default".to_string(), default.span);
-                    }
-                    ImportSpecifier::Namespace(_) => {}
-                }
-            }
-        }
-        ModuleDecl::ExportAll(all) => {
-            parsed.import(&all.src);
-            parsed.exports.push("*".to_string());
-        }
-        ModuleDecl::ExportNamed(named) => {
-            if let Some(src) = &named.src {
-                parsed.import(src);
-            }
-            for specifier in &named.specifiers {
-                if let (Some(_), ExportSpecifier::Named(named)) = (&named.src, specifier) {
-                    parsed.take(name(&named.orig), named.orig.span());
-                }
-                parsed.exports.push(match specifier {
-                    ExportSpecifier::Namespace(namespace) => name(&namespace.name),
-                    ExportSpecifier::Default(default) => default.exported.sym.to_string(),
-                    ExportSpecifier::Named(named) => {
-                        name(named.exported.as_ref().unwrap_or(&named.orig))
-                    }
-                });
-            }
-        }
-        ModuleDecl::ExportDecl(export) => match &export.decl {
-            Decl::Class(class) => parsed.exports.push(class.ident.sym.to_string()),
-            Decl::Fn(function) => parsed.exports.push(function.ident.sym.to_string()),
-            Decl::Var(variables) => {
-                for declarator in &variables.decls {
-                    bindings(&declarator.name, &mut parsed.exports);
-                }
-            }
-            _ => {}
-        },
-        ModuleDecl::ExportDefaultDecl(default)
-            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) =>
-        {
-            parsed.default = Some(range(default.decl.span(), usize::MAX));
-            parsed.exports.push("default".to_string());
-        }
-        ModuleDecl::ExportDefaultExpr(default) => {
-            parsed.default = Some(range(default.expr.span(), usize::MAX));
-            parsed.exports.push("default".to_string());
-        }
-        _ => {}
-    }
-}
-
-impl Parsed {
-    fn import(&mut self, specifier: &Str) {
-        let text = specifier.value.to_string_lossy().into_owned();
-        self.imports.push((text, range(specifier.span, usize::MAX)));
-    }
-
-    /// Notes a name that the last import takes.
-    fn take(&mut self, name: String, span: Span) {
-        let import = self.imports.len() - 1;
-        self.names.push((import, name, range(span, usize::MAX)));
-    }
-}
-
-fn name(name: &ModuleExportName) -> String {
-    name.atom().to_string()
-}
-
-/// The names that a pattern binds.
-fn bindings(pattern: &Pat, names: &mut Vec<String>) {
-    match pattern {
-        Pat::Ident(identifier) => names.push(identifier.id.sym.to_string()),
-        Pat::Array(array) => array
-            .elems
-            .iter()
-            .flatten()
-            .for_each(|element| bindings(element, names)),
-        Pat::Rest(rest) => bindings(&rest.arg, names),
-        Pat::Assign(assign) => bindings(&assign.left, names),
-        Pat::Object(object) => {
-            for property in &object.props {
-                match property {
-                    ObjectPatProp::KeyValue(pair) => bindings(&pair.value, names),
-                    ObjectPatProp::Assign(assign) => names.push(assign.key.id.sym.to_string()),
-                    ObjectPatProp::Rest(rest) => bindings(&rest.arg, names),
-                }
-            }
-        }
-        Pat::Invalid(_) | Pat::Expr(_) => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::parse;
-
-    #[test]
-    fn imports_and_exports_are_found() {
-        let parsed = parse(
-            "import a from './a.js';\nexport * from './b.js';\nexport { c as d } from './c.js';\n\
-             export const e = 1, { f, g: [h] } = {};\nexport function i() {}\nexport default class {}\n",
-        )
-        .expect("it parses");
-        let specifiers: Vec<&str> = parsed
-            .imports
-            .iter()
-            .map(|(specifier, _)| specifier.as_str())
-            .collect();
-        assert_eq!(specifiers, ["./a.js", "./b.js", "./c.js"]);
-        assert_eq!(parsed.imports[0].1, 14..22);
-        assert_eq!(
-            parsed.names,
-            [(0, "default".into(), 7..8), (2, "c".into(), 57..58)]
-        );
-        assert_eq!(parsed.default, Some(159..167));
-        assert_eq!(parsed.exports, ["*", "d", "e", "f", "h", "i", "default"]);
-    }
+    use super::{Goal, Language, parse};
 
     #[test]
     fn every_syntax_error_is_found_once() {
         let lines = |text: &str| -> Vec<usize> {
-            let faults = parse(text).expect_err("it does not parse");
+            let parsed = parse(text, Language::default(), Goal::Module);
+            let faults = parsed.expect_err("it does not parse");
             faults
                 .iter()
                 .map(|fault| text[..fault.span.start].matches('\n').count() + 1)

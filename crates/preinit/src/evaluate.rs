@@ -11,7 +11,7 @@ use wasmtime::{Config, Engine, InstancePre};
 use crate::guest::{Ended, Evaluation, Guest, TICK, TouchPoint};
 use crate::sealed::{self, World};
 use crate::snapshot::{self, Handler, Mode, Snapshot};
-use crate::{Error, Options, Program, Start, Touch};
+use crate::{Error, Options, Program, Start, Strip, Touch};
 
 /// Bytes of the native stack that the guest may use. Its own check of the stack in linear memory comes first.
 const NATIVE_STACK: usize = 1 << 20;
@@ -134,6 +134,9 @@ impl Evaluator {
     fn guest(&self, program: &Program) -> Result<Guest, Error> {
         let mut guest = self.empty_guest()?;
         guest.keep(&self.options.keep)?;
+        if self.options.strip == Strip::Names {
+            guest.do_without_compiler()?;
+        }
         guest.define(program)?;
         Ok(guest)
     }

@@ -93,6 +93,11 @@ impl Guest {
         Ok(())
     }
 
+    /// Answers as the module will that code cannot be made from strings, where the program asks for nothing else.
+    pub(crate) fn do_without_compiler(&mut self) -> Result<(), Error> {
+        self.call("jsc_build_without_compiler", ())
+    }
+
     /// Hands the program's modules over.
     pub(crate) fn define(&mut self, program: &Program) -> Result<(), Error> {
         for module in &program.modules {
@@ -101,8 +106,20 @@ impl Guest {
             let kind = match module.kind {
                 ModuleKind::EcmaScript => 0,
                 ModuleKind::Json => 1,
+                ModuleKind::CommonJs { .. } => 2,
             };
             self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;
+            if let ModuleKind::CommonJs { exports, unseen } = &module.kind {
+                for (names, must_exist) in [(exports, 0), (unseen, 1)] {
+                    for name in names {
+                        let name = self.text(name)?;
+                        self.call::<_, ()>(
+                            "jsc_build_define_export",
+                            (name.0, name.1, must_exist),
+                        )?;
+                    }
+                }
+            }
         }
         for resolution in &program.resolutions {
             let module = self.text(&resolution.module)?;
@@ -117,6 +134,7 @@ impl Guest {
                     specifier.1,
                     target.0,
                     target.1,
+                    i32::from(resolution.deferred),
                 ),
             )?;
         }
@@ -173,6 +191,7 @@ impl Guest {
             Strip::Nothing => 2,
         };
         self.call::<i32, ()>("jsc_build_seal", code)?;
+        let bytecode = self.sizes()?;
         let address = self.call::<(), i32>("jsc_build_references", ())?;
         if address == 0 {
             return Err(self.out_of_memory());
@@ -211,7 +230,18 @@ impl Guest {
             references,
             gates,
             opcodes,
+            bytecode,
         })
+    }
+
+    /// How many bytes of bytecode there are of each of the program's files.
+    fn sizes(&mut self) -> Result<Vec<(String, u64)>, Error> {
+        self.call::<(), ()>("jsc_build_sizes", ())?;
+        let report = self.report()?;
+        let pairs = report.chunks_exact(2);
+        Ok(pairs
+            .filter_map(|pair| Some((pair[0].clone(), pair[1].parse().ok()?)))
+            .collect())
     }
 
     /// The `count` words from `address` on.

@@ -46,12 +46,19 @@ pub struct Module {
 }
 
 /// What the text of a module is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModuleKind {
     /// An ECMAScript module.
     EcmaScript,
     /// JSON, the module's default export.
     Json,
+    /// A CommonJS module.
+    CommonJs {
+        /// What ECMAScript modules can import of it, besides `default`.
+        exports: Vec<String>,
+        /// What they import of it though nothing shows that it has it.
+        unseen: Vec<String>,
+    },
 }
 
 /// The import of `specifier` by the module named `module` means the module named `target`.
@@ -63,6 +70,8 @@ pub struct Resolution {
     pub specifier: String,
     /// Name of the imported module.
     pub target: String,
+    /// Whether it is imported while the program runs, by `import()`.
+    pub deferred: bool,
 }
 
 /// When the body of a program without function exports runs.

@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub gates: Vec<Gate>,
     /// The opcodes that QuickJS bytecode in the module can have, by number; `None` where any may come to be.
     pub opcodes: Option<[bool; 256]>,
+    /// The bytes of bytecode of each of the program's modules, by name; of those that left any.
+    pub bytecode: Vec<(String, u64)>,
     /// What the module will do.
     pub mode: Mode,
 }
@@ -46,6 +48,7 @@ pub(crate) struct Heap {
     pub(crate) references: Vec<Reference>,
     pub(crate) gates: Vec<Gate>,
     pub(crate) opcodes: [bool; 256],
+    pub(crate) bytecode: Vec<(String, u64)>,
 }
 
 /// Seals the guest and copies its state.
@@ -61,6 +64,7 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
         references: heap.references,
         gates: heap.gates,
         opcodes: (strip == Strip::Names).then_some(heap.opcodes),
+        bytecode: heap.bytecode,
         mode,
     })
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use crate::arguments::Build;
 use crate::limits::LimitArguments;
 
 #[derive(Args)]
@@ -12,9 +13,11 @@ use crate::limits::LimitArguments;
   jsc run fn.wasm --input input.json --report
   jsc run fn.wasm --invoke cart-run --limits shopify
   jsc run fn.wasm --input input.json --profile profile.json
-  jsc run fn.wasm --timeout 500ms --max-memory 10MB --env MODE=test --dir data")]
+  jsc run fn.wasm --timeout 500ms --max-memory 10MB --env MODE=test --dir data
+  jsc run index.ts < input.json            compile and run
+  jsc run --watch index.ts --input input.json")]
 pub(crate) struct Run {
-    /// The module
+    /// The module, or a program's source, which is compiled first
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) module: PathBuf,
     /// The exported function to call [default: _start]
@@ -39,6 +42,11 @@ pub(crate) struct Run {
     pub(crate) profile: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
+    /// Compile and run the source again whenever a file of the program changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    #[command(flatten, next_help_heading = "Options for sources")]
+    pub(crate) build: Build,
     /// Arguments that the module sees
     #[arg(last = true, value_name = "ARGUMENT")]
     pub(crate) arguments: Vec<String>,
@@ -53,7 +61,7 @@ pub(crate) enum Format {
     Json,
 }
 
-fn variable(text: &str) -> Result<(String, String), String> {
+pub(crate) fn variable(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
         _ => Err("not of the form NAME=VALUE".to_string()),

@@ -28,9 +28,16 @@ impl Input {
     }
 }
 
-/// The input from a file, or from standard input.
-pub(crate) fn prepare(path: Option<&Path>, profile: &Profile) -> Result<Input> {
+/// The input from a file, or from standard input; `given` is what that gave, where it was read before.
+pub(crate) fn prepare(
+    path: Option<&Path>,
+    given: Option<&[u8]>,
+    profile: &Profile,
+) -> Result<Input> {
     let file = path.map(open).transpose()?;
+    if let (None, Some(bytes)) = (&file, given) {
+        return Ok(Input::Ready(Stdin::Bytes(bytes.to_vec())));
+    }
     if profile.scale.is_none() {
         return Ok(Input::Ready(file.map_or(Stdin::Inherit, Stdin::File)));
     }

@@ -35,11 +35,14 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     })
 }
 
-/// Makes a module ready, with the precompiled code beside it if there is some and it is good.
-pub(crate) fn load(runtime: &Runtime, wasm: &[u8], path: &Path) -> Result<Loaded, Error> {
+/// Makes a module ready, with the precompiled code beside `path` if there is some and it is good.
+pub(crate) fn load(runtime: &Runtime, wasm: &[u8], path: Option<&Path>) -> Result<Loaded, Error> {
     let begun = Instant::now();
-    let precompiled = path.with_extension("cwasm");
-    let function = if precompiled != path && precompiled.is_file() {
+    let beside = |path: &Path| {
+        let precompiled = path.with_extension("cwasm");
+        (precompiled != path && precompiled.is_file()).then_some(precompiled)
+    };
+    let function = if let Some(precompiled) = path.and_then(beside) {
         match runtime.load_precompiled(wasm, &precompiled) {
             Ok(function) => function,
             Err(Error::Precompiled(reason)) => {

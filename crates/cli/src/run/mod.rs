@@ -5,41 +5,88 @@ mod flame;
 mod input;
 mod load;
 mod profile;
+mod program;
 mod report;
 mod speedscope;
 mod watchdog;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use runner::{
     Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime,
 };
 
-pub(crate) use self::arguments::Run;
+pub(crate) use self::arguments::{Run, variable};
 pub(crate) use self::load::read;
 use self::profile::Profiler;
+use self::program::Program;
 use self::watchdog::Watchdog;
-use crate::exit;
+use crate::build;
+use crate::exit::{self, Usage};
 use crate::limits::Profile;
+use crate::sources::Tail;
+use crate::watch::Watch;
 
 pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
+    if arguments.watch {
+        return watch(&arguments);
+    }
+    match Program::prepare(&arguments).0? {
+        Some(program) => execute(&arguments, &program, None),
+        None => Ok(ExitCode::from(exit::PROGRAM)),
+    }
+}
+
+/// Compiles and runs again whenever a file changes.
+fn watch(arguments: &Run) -> Result<ExitCode> {
+    if !build::is_source(&arguments.module) {
+        let message = format!(
+            "{} is no source file; --watch needs one",
+            arguments.module.display()
+        );
+        return Err(anyhow!(Usage(message)));
+    }
+    // Every run gets the same input.
+    let mut input = Vec::new();
+    if arguments.input.is_none() && !io::stdin().is_terminal() {
+        io::stdin()
+            .read_to_end(&mut input)
+            .context("cannot read standard input")?;
+    }
+    loop {
+        let (program, mut files) = Program::prepare(arguments);
+        let ended = program.and_then(|program| match program {
+            Some(program) => execute(arguments, &program, Some(&input)),
+            None => Ok(ExitCode::SUCCESS),
+        });
+        if let Err(error) = ended {
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+        }
+        files.extend(arguments.input.clone());
+        Watch::new(&arguments.module, files).wait();
+    }
+}
+
+/// Runs the program once. `input` is what standard input gave, where it was read before.
+fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<ExitCode> {
     let module = arguments.module.display().to_string();
     let profile = arguments.limits.profile()?;
-    let wasm = load::read(&arguments.module)?;
-    if let Some(bound) = too_large(&wasm, &profile) {
+    let wasm = &program.wasm;
+    if let Some(bound) = too_large(wasm, &profile) {
         let _ = writeln!(io::stderr(), "error: {module}: {bound}");
         return Ok(exit_code(bound.kind.exit_code()));
     }
     let wants_report = arguments.report.is_some();
-    let settings = Settings::new(&arguments, &profile);
+    let settings = Settings::new(arguments, &profile);
     let runtime = Runtime::new(&settings.config)?;
-    let loaded = load::load(&runtime, &wasm, &arguments.module).with_context(|| module.clone())?;
+    let loaded =
+        load::load(&runtime, wasm, program.path.as_deref()).with_context(|| module.clone())?;
     let begun = Instant::now();
-    let input = input::prepare(arguments.input.as_deref(), &profile)?;
+    let input = input::prepare(arguments.input.as_deref(), input, &profile)?;
     let mut limits = profile.limits_for(input.bytes());
     let watchdog = match limits.time.take_if(|_| settings.has_watchdog) {
         Some(time) => Some(Watchdog::start(begun, time, &module)?),
@@ -49,19 +96,23 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
         Some(_) => Profiler::new().map(|(profiler, sampler)| (Some(profiler), Some(sampler)))?,
         None => (None, None),
     };
+    let tail = Tail::default();
     let result = match input {
         input::Input::Late(bound) => Err(Error::before(bound)),
         input::Input::Ready(stdin) => {
             let mut args = vec![module.clone()];
-            args.extend(arguments.arguments);
+            args.extend(arguments.arguments.iter().cloned());
             let call = Call {
-                export: arguments.invoke,
+                export: arguments.invoke.clone(),
                 stdin,
                 stdout: Output::Inherit,
-                stderr: Output::Inherit,
+                stderr: match program.sources.is_empty() {
+                    true => Output::Inherit,
+                    false => Output::Writer(Box::new(tail.clone())),
+                },
                 args,
-                env: arguments.environment,
-                directories: arguments.directories,
+                env: arguments.environment.clone(),
+                directories: arguments.directories.clone(),
                 world: profile.world(),
                 count_pages: wants_report,
                 sampler,
@@ -89,6 +140,11 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
         profiler.write(path, &module, outcome.fuel.unwrap_or(0))?;
     }
     tell_lost_output(outcome);
+    if outcome.exit_code != 0
+        && let Some(frame) = program.sources.frame(&tail.text())
+    {
+        let _ = write!(io::stderr(), "{frame}");
+    }
     Ok(exit_code(outcome.exit_code))
 }
 

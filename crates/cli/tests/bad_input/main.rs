@@ -5,6 +5,7 @@
 
 mod build_time;
 mod compile_usage;
+mod graph;
 mod handlers;
 mod modules;
 mod output;

@@ -1,0 +1,159 @@
+//! Modules that stand for what is not there: Node's own, and those that the user leaves out.
+//!
+//! Loading one is harmless; what is taken from it throws when it is called. So a package that needs `node:fs` only for
+//! what the program does not use compiles, and one that does use it says what is missing.
+
+/// Why a module is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Why {
+    /// It is part of Node.
+    Builtin,
+    /// `--external` names it.
+    External,
+    /// Its package has `false` for it in `browser`: it does without.
+    Empty,
+}
+
+/// The modules of Node, under the names without `node:`.
+const BUILTINS: [&str; 44] = [
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "sea",
+    "sqlite",
+    "stream",
+    "string_decoder",
+    "sys",
+    "test",
+    "timers",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "worker_threads",
+    "zlib",
+];
+
+/// Whether a specifier names a module of Node.
+pub(crate) fn is_builtin(specifier: &str) -> bool {
+    let (name, is_certain) = match specifier.strip_prefix("node:") {
+        Some(name) => (name, true),
+        None => (specifier, false),
+    };
+    let first = name.split('/').next().unwrap_or(name);
+    is_certain || BUILTINS.contains(&first)
+}
+
+/// The text of the CommonJS module in place of `specifier`.
+pub(crate) fn text(specifier: &str, why: Why) -> String {
+    let reason = match why {
+        Why::Empty => return String::new(),
+        Why::Builtin => "is a module of Node, which a WebAssembly module does not have",
+        Why::External => "was left out of this module by --external",
+    };
+    let name = serde_json::Value::String(specifier.to_string());
+    // Symbols, `then` and `__esModule` are asked for by the language and by compilers, not by the program.
+    format!(
+        "const absent = (path) => new Proxy(function () {{}}, {{
+  get(target, key) {{
+    if (typeof key === 'symbol' || key === 'then' || key === '__esModule') return undefined;
+    return absent(path === '' ? key : path + '.' + key);
+  }},
+  apply() {{ throw missing(path); }},
+  construct() {{ throw missing(path); }},
+}});
+const missing = (path) => new Error((path === '' ? '' : path + ': ') + {name} + ' {reason}');
+module.exports = absent('');
+"
+    )
+}
+
+/// Globals of browsers and of Node that a module does not have, and what to do about each.
+const GLOBALS: [(&str, &str); 26] = [
+    ("Buffer", BYTES),
+    ("Request", NETWORK),
+    ("Response", NETWORK),
+    ("Headers", NETWORK),
+    ("WebSocket", NETWORK),
+    ("XMLHttpRequest", NETWORK),
+    ("fetch", NETWORK),
+    ("navigator", NETWORK),
+    ("document", PAGE),
+    ("window", PAGE),
+    ("localStorage", PAGE),
+    ("location", PAGE),
+    ("alert", PAGE),
+    ("process", PROCESS),
+    ("require", REQUIRE),
+    ("module", REQUIRE),
+    ("exports", REQUIRE),
+    ("__filename", REQUIRE),
+    ("__dirname", REQUIRE),
+    ("setImmediate", TIMERS),
+    ("setInterval", TIMERS),
+    ("setTimeout", TIMERS),
+    ("clearTimeout", TIMERS),
+    ("clearInterval", TIMERS),
+    ("WebAssembly", NOTHING),
+    ("Intl", INTL),
+];
+
+const BYTES: &str = "use Uint8Array, TextEncoder and TextDecoder";
+const NETWORK: &str = "a module has no network; give it what it needs as input";
+const PAGE: &str = "a module runs outside of a page; give it what it needs as input";
+const PROCESS: &str = "give a value for it at build time: --define process.NAME=VALUE";
+const REQUIRE: &str = "this is an ECMAScript module: use import and export";
+const TIMERS: &str = "a module has no timers; do the work at once, or `await` a promise";
+const NOTHING: &str = "a module cannot load others";
+const INTL: &str = "format without it, or by a package that brings its own tables";
+
+/// What to do instead of a global that does not exist.
+pub(crate) fn remedy(global: &str) -> Option<&'static str> {
+    GLOBALS
+        .iter()
+        .find(|(name, _)| *name == global)
+        .map(|(_, remedy)| *remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_builtin;
+
+    #[test]
+    fn modules_of_node_are_known() {
+        for name in ["fs", "fs/promises", "node:fs", "node:newest", "util"] {
+            assert!(is_builtin(name), "{name}");
+        }
+        for name in ["fsevents", "lodash", "./fs", "@types/node"] {
+            assert!(!is_builtin(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads one file: parses it, makes JavaScript of it, puts constants in, and finds what it refers to.
+
+use swc_common::{GLOBALS, Globals, Mark, SourceMap, sync::Lrc};
+use swc_ecma_ast::Program;
+use swc_ecma_transforms_base::fixer::fixer;
+use swc_ecma_transforms_base::hygiene::hygiene;
+use swc_ecma_transforms_base::resolver;
+use swc_ecma_visit::VisitMutWith;
+
+use crate::define::Defines;
+use crate::exports::{self, Exports};
+use crate::parse::{self, Fault, Goal, Language, Parsed, has_module_syntax};
+use crate::print::print;
+use crate::scan::{self, Found};
+use crate::source::SourceFile;
+use crate::transform::{Marks, Settings, transform};
+
+/// What there is to know about a file before others are read.
+pub(crate) struct Analysis {
+    pub(crate) found: Found,
+    /// What it exports if it is a CommonJS module.
+    pub(crate) commonjs: Option<Exports>,
+    /// The text for the engine, if it is not the file's.
+    pub(crate) rewritten: Option<String>,
+}
+
+/// How to read a file.
+pub(crate) struct Request<'a> {
+    pub(crate) source: &'a SourceFile,
+    pub(crate) goal: Goal,
+    pub(crate) settings: &'a Settings,
+    pub(crate) defines: &'a Defines,
+    /// Whether to find the globals that it uses.
+    pub(crate) globals: bool,
+}
+
+/// Reads a file.
+pub(crate) fn analyze(request: &Request<'_>) -> Result<Analysis, Vec<Fault>> {
+    let text = &request.source.text;
+    let language = Language::of(&request.source.name);
+    let parsed = parse::parse(text, language, request.goal)?;
+    GLOBALS.set(&Globals::new(), || {
+        analyze_parsed(request, language, parsed)
+    })
+}
+
+fn analyze_parsed(
+    request: &Request<'_>,
+    language: Language,
+    mut parsed: Parsed,
+) -> Result<Analysis, Vec<Fault>> {
+    let text = &request.source.text;
+    let is_transformed = language != Language::default();
+    let may_define = request.defines.may_be_in(text);
+    let is_commonjs = is_commonjs(&parsed.program, language, request.goal);
+    let needs_names = is_transformed || may_define || request.globals || text.contains("require");
+    let marks = needs_names.then(|| Marks {
+        unresolved: Mark::new(),
+        top_level: Mark::new(),
+    });
+    let map = Lrc::new(SourceMap::default());
+    let mut is_rewritten = false;
+    if let Some(marks) = marks {
+        let mut resolve = resolver(marks.unresolved, marks.top_level, language.typescript);
+        parsed.program.mutate(&mut resolve);
+        if is_transformed {
+            transform(&mut parsed, language, request.settings, marks, &map)?;
+            is_rewritten = true;
+        }
+        if may_define {
+            is_rewritten |= request.defines.fold(&mut parsed.program, marks.unresolved);
+        }
+    }
+    let mut program = parsed.program;
+    let found = scan::scan(&program, marks.map(|marks| marks.unresolved));
+    let commonjs = is_commonjs.then(|| exports::find(&program));
+    let rewritten = is_rewritten.then(|| {
+        if is_transformed {
+            // New names must not be those of others; this also forgets which is whose.
+            program.mutate(&mut hygiene());
+        }
+        program.visit_mut_with(&mut fixer(None));
+        print(&program, &map, request.source)
+    });
+    Ok(Analysis {
+        found,
+        commonjs,
+        rewritten,
+    })
+}
+
+/// Whether the program is a CommonJS module. TypeScript is always parsed as a module.
+fn is_commonjs(program: &Program, language: Language, goal: Goal) -> bool {
+    match program {
+        Program::Script(_) => true,
+        Program::Module(_) if language.typescript => {
+            !has_module_syntax(program)
+                && match goal {
+                    Goal::Module => false,
+                    Goal::Entry => exports::is_commonjs(program),
+                    Goal::CommonJs | Goal::Either => true,
+                }
+        }
+        Program::Module(_) => false,
+    }
+}

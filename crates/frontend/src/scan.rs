@@ -1,0 +1,424 @@
+//! What a file says of other modules and of the world: imports, exports, requires, and globals that it uses.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use swc_common::{Mark, Span, Spanned, SyntaxContext};
+use swc_ecma_ast::{
+    ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, ExportSpecifier, Expr,
+    Function, IfStmt, ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName,
+    ModuleItem, ObjectPatProp, Pat, Program, Str, TryStmt, UnaryExpr, UnaryOp,
+};
+use swc_ecma_visit::{Visit, VisitWith};
+
+use crate::exports::required;
+use crate::parse::range;
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) references: Vec<Reference>,
+    /// Where its default export stands.
+    pub(crate) default: Option<Range<usize>>,
+    /// The names that it exports; `*` for `export * from`.
+    pub(crate) exports: Vec<String>,
+    /// The names that it does not declare, and where each is used first.
+    pub(crate) globals: BTreeMap<String, Range<usize>>,
+    /// Where modules are imported or required whose names are computed.
+    pub(crate) computed: Vec<(Usage, Range<usize>)>,
+}
+
+/// A reference to another module.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    pub(crate) specifier: String,
+    pub(crate) usage: Usage,
+    pub(crate) span: Range<usize>,
+    /// The names that it takes from there, and where they stand.
+    pub(crate) names: Vec<(String, Range<usize>)>,
+}
+
+impl Reference {
+    fn new(specifier: String, usage: Usage, span: Span) -> Reference {
+        Reference {
+            specifier,
+            usage,
+            span: range(span, usize::MAX),
+            names: Vec::new(),
+        }
+    }
+}
+
+/// How a module is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// By an import or export declaration.
+    Static,
+    /// By `import()`.
+    Dynamic,
+    /// By `require`, as the file is loaded.
+    Require,
+    /// By `require` within a function, which need not be called, or where a failure is caught.
+    RequirePerhaps,
+}
+
+/// Reads `program`. The names that it does not declare have the mark `unresolved`; without one they are not looked for,
+/// and `require` is taken for Node's wherever it stands.
+pub(crate) fn scan(program: &Program, unresolved: Option<Mark>) -> Found {
+    let mut scan = Scan {
+        found: Found::default(),
+        unresolved,
+        functions: 0,
+        tries: 0,
+        tested: Vec::new(),
+    };
+    if let Program::Module(module) = program {
+        for item in &module.body {
+            if let ModuleItem::ModuleDecl(declaration) = item {
+                read_declaration(declaration, &mut scan.found);
+            }
+        }
+    }
+    program.visit_with(&mut scan);
+    let Scan {
+        mut found, tested, ..
+    } = scan;
+    for name in tested {
+        found.globals.remove(&name);
+    }
+    found
+}
+
+struct Scan {
+    found: Found,
+    unresolved: Option<Mark>,
+    functions: usize,
+    tries: usize,
+    /// Globals whose existence the program tests by `typeof`.
+    tested: Vec<String>,
+}
+
+impl Scan {
+    fn in_function(&mut self, visit: impl FnOnce(&mut Scan)) {
+        self.functions += 1;
+        visit(self);
+        self.functions -= 1;
+    }
+
+    fn call(&mut self, call: &CallExpr) {
+        let literal = call
+            .args
+            .first()
+            .and_then(|argument| text_of(&argument.expr));
+        match &call.callee {
+            Callee::Import(_) => match literal {
+                Some((text, span)) => {
+                    self.found
+                        .references
+                        .push(Reference::new(text, Usage::Dynamic, span));
+                }
+                None => self
+                    .found
+                    .computed
+                    .push((Usage::Dynamic, range(call.span, usize::MAX))),
+            },
+            Callee::Expr(callee) if self.is_require(callee) => {
+                let is_perhaps = self.functions > 0 || self.tries > 0 || callee.is_member();
+                let usage = if is_perhaps {
+                    Usage::RequirePerhaps
+                } else {
+                    Usage::Require
+                };
+                match literal {
+                    Some((text, span)) if callee.is_member() || required(call).is_some() => {
+                        self.found
+                            .references
+                            .push(Reference::new(text, usage, span));
+                    }
+                    _ if callee.is_member() => {}
+                    _ => self
+                        .found
+                        .computed
+                        .push((usage, range(call.span, usize::MAX))),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Node's `require` or `require.resolve`.
+    fn is_require(&self, callee: &Expr) -> bool {
+        match callee {
+            Expr::Ident(identifier) => {
+                // One that a transformation made has no mark at all.
+                let is_own = self.unresolved.is_some_and(|unresolved| {
+                    identifier.ctxt.outer() != unresolved
+                        && identifier.ctxt != SyntaxContext::empty()
+                });
+                &*identifier.sym == "require" && !is_own
+            }
+            Expr::Member(MemberExpr { obj, prop, .. }) => {
+                obj.is_ident() && self.is_require(obj) && prop.is_ident_with("resolve")
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Visit for Scan {
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        self.call(call);
+        call.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.in_function(|scan| function.visit_children_with(scan));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.in_function(|scan| constructor.visit_children_with(scan));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.in_function(|scan| arrow.visit_children_with(scan));
+    }
+
+    fn visit_try_stmt(&mut self, statement: &TryStmt) {
+        if statement.handler.is_some() {
+            self.tries += 1;
+            statement.block.visit_with(self);
+            self.tries -= 1;
+        } else {
+            statement.block.visit_with(self);
+        }
+        statement.handler.visit_with(self);
+        statement.finalizer.visit_with(self);
+    }
+
+    fn visit_if_stmt(&mut self, statement: &IfStmt) {
+        // What is left of a condition on a constant: its declarations are needed, but it does not run.
+        let test = match &*statement.test {
+            Expr::Lit(Lit::Bool(Bool { value, .. })) => Some(*value),
+            _ => None,
+        };
+        statement.test.visit_with(self);
+        if test != Some(false) {
+            statement.cons.visit_with(self);
+        }
+        if test != Some(true) {
+            statement.alt.visit_with(self);
+        }
+    }
+
+    fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
+        if let (UnaryOp::TypeOf, Expr::Ident(identifier)) = (unary.op, &*unary.arg) {
+            self.tested.push(identifier.sym.to_string());
+            return;
+        }
+        unary.visit_children_with(self);
+    }
+
+    fn visit_expr(&mut self, expression: &Expr) {
+        if let (Expr::Ident(identifier), Some(unresolved)) = (expression, self.unresolved)
+            && identifier.ctxt.outer() == unresolved
+        {
+            let name = identifier.sym.to_string();
+            let place = range(identifier.span, usize::MAX);
+            self.found.globals.entry(name).or_insert(place);
+        }
+        expression.visit_children_with(self);
+    }
+}
+
+/// The text of a literal.
+fn text_of(expression: &Expr) -> Option<(String, Span)> {
+    match expression {
+        Expr::Lit(Lit::Str(text)) => Some((text.value.to_string_lossy().into_owned(), text.span)),
+        Expr::Tpl(template) => match &*template.quasis {
+            [whole] => Some((
+                whole.cooked.as_ref()?.to_string_lossy().into_owned(),
+                template.span,
+            )),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn read_declaration(declaration: &ModuleDecl, found: &mut Found) {
+    match declaration {
+        ModuleDecl::Import(ImportDecl {
+            src, specifiers, ..
+        }) => {
+            found.import(src);
+            for specifier in specifiers {
+                match specifier {
+                    ImportSpecifier::Named(named) => match &named.imported {
+                        Some(imported) => found.take(name(imported), imported.span()),
+                        None => found.take(named.local.sym.to_string(), named.span),
+                    },
+                    ImportSpecifier::Default(default) => {
+                        found.take("default".to_string(), default.span);
+                    }
+                    ImportSpecifier::Namespace(_) => {}
+                }
+            }
+        }
+        ModuleDecl::ExportAll(all) => {
+            found.import(&all.src);
+            found.exports.push("*".to_string());
+        }
+        ModuleDecl::ExportNamed(named) => {
+            if let Some(src) = &named.src {
+                found.import(src);
+            }
+            for specifier in &named.specifiers {
+                if let (Some(_), ExportSpecifier::Named(named)) = (&named.src, specifier) {
+                    found.take(name(&named.orig), named.orig.span());
+                }
+                found.exports.push(match specifier {
+                    ExportSpecifier::Namespace(namespace) => name(&namespace.name),
+                    ExportSpecifier::Default(default) => default.exported.sym.to_string(),
+                    ExportSpecifier::Named(named) => {
+                        name(named.exported.as_ref().unwrap_or(&named.orig))
+                    }
+                });
+            }
+        }
+        ModuleDecl::ExportDecl(export) => match &export.decl {
+            Decl::Class(class) => found.exports.push(class.ident.sym.to_string()),
+            Decl::Fn(function) => found.exports.push(function.ident.sym.to_string()),
+            Decl::Var(variables) => {
+                for declarator in &variables.decls {
+                    bindings(&declarator.name, &mut found.exports);
+                }
+            }
+            _ => {}
+        },
+        ModuleDecl::ExportDefaultDecl(default)
+            if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) =>
+        {
+            found.default = Some(range(default.decl.span(), usize::MAX));
+            found.exports.push("default".to_string());
+        }
+        ModuleDecl::ExportDefaultExpr(default) => {
+            found.default = Some(range(default.expr.span(), usize::MAX));
+            found.exports.push("default".to_string());
+        }
+        _ => {}
+    }
+}
+
+impl Found {
+    fn import(&mut self, specifier: &Str) {
+        let text = specifier.value.to_string_lossy().into_owned();
+        self.references
+            .push(Reference::new(text, Usage::Static, specifier.span));
+    }
+
+    /// Notes a name that the last import takes.
+    fn take(&mut self, name: String, span: Span) {
+        if let Some(import) = self.references.last_mut() {
+            import.names.push((name, range(span, usize::MAX)));
+        }
+    }
+}
+
+fn name(name: &ModuleExportName) -> String {
+    name.atom().to_string()
+}
+
+/// The names that a pattern binds.
+fn bindings(pattern: &Pat, names: &mut Vec<String>) {
+    match pattern {
+        Pat::Ident(identifier) => names.push(identifier.id.sym.to_string()),
+        Pat::Array(array) => array
+            .elems
+            .iter()
+            .flatten()
+            .for_each(|element| bindings(element, names)),
+        Pat::Rest(rest) => bindings(&rest.arg, names),
+        Pat::Assign(assign) => bindings(&assign.left, names),
+        Pat::Object(object) => {
+            for property in &object.props {
+                match property {
+                    ObjectPatProp::KeyValue(pair) => bindings(&pair.value, names),
+                    ObjectPatProp::Assign(assign) => names.push(assign.key.id.sym.to_string()),
+                    ObjectPatProp::Rest(rest) => bindings(&rest.arg, names),
+                }
+            }
+        }
+        Pat::Invalid(_) | Pat::Expr(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Usage, scan};
+    use crate::parse::{Goal, Language, parse};
+
+    fn found(text: &str, goal: Goal) -> Found {
+        let parsed = parse(text, Language::default(), goal);
+        scan(&parsed.expect("it parses").program, None)
+    }
+
+    #[test]
+    fn imports_and_exports_are_found() {
+        let found = found(
+            "import a from './a.js';\nexport * from './b.js';\nexport { c as d } from './c.js';\n\
+             export const e = 1, { f, g: [h] } = {};\nexport function i() {}\nexport default class {}\n\
+             import('./e.js');\n",
+            Goal::Module,
+        );
+        let references: Vec<_> = found
+            .references
+            .iter()
+            .map(|reference| (reference.specifier.as_str(), reference.usage))
+            .collect();
+        let is = Usage::Static;
+        assert_eq!(
+            references,
+            [
+                ("./a.js", is),
+                ("./b.js", is),
+                ("./c.js", is),
+                ("./e.js", Usage::Dynamic)
+            ]
+        );
+        assert_eq!(found.references[0].span, 14..22);
+        assert_eq!(found.references[0].names, [("default".into(), 7..8)]);
+        assert_eq!(found.references[2].names, [("c".into(), 57..58)]);
+        assert_eq!(found.default, Some(159..167));
+        assert_eq!(found.exports, ["*", "d", "e", "f", "h", "i", "default"]);
+    }
+
+    #[test]
+    fn requires_are_found_with_what_hangs_on_them() {
+        let found = found(
+            "require('a'); try { require('b') } catch {} function f() { require('c') } require(d); \
+             require.resolve('e'); if (false) { require('f') } else require('g')",
+            Goal::CommonJs,
+        );
+        let references: Vec<_> = found
+            .references
+            .iter()
+            .map(|reference| {
+                (
+                    reference.specifier.as_str(),
+                    reference.usage == Usage::Require,
+                )
+            })
+            .collect();
+        assert_eq!(
+            references,
+            [
+                ("a", true),
+                ("b", false),
+                ("c", false),
+                ("e", false),
+                ("g", true)
+            ]
+        );
+        assert_eq!(found.computed, [(Usage::Require, 74..84)]);
+    }
+}

@@ -1,0 +1,140 @@
+//! The reading of one file, which depends on no other.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::analyze::{Analysis, Request, analyze};
+use crate::define::Defines;
+use crate::diagnostic::Diagnostic;
+use crate::parse::{Fault, Goal, Language, parse};
+use crate::read;
+use crate::source::SourceFile;
+use crate::transform::Settings;
+
+/// What reading a file gave.
+pub(crate) struct Read {
+    pub(crate) source: Arc<SourceFile>,
+    pub(crate) content: Result<Content, Vec<Diagnostic>>,
+}
+
+pub(crate) enum Content {
+    Json,
+    Script(Box<Analysis>),
+}
+
+/// The reading of one file.
+pub(crate) struct Task {
+    /// The content of what is in no file.
+    pub(crate) bytes: Option<Vec<u8>>,
+    pub(crate) path: PathBuf,
+    pub(crate) shown: String,
+    pub(crate) goal: Goal,
+    pub(crate) settings: Settings,
+    pub(crate) globals: bool,
+}
+
+impl Task {
+    pub(crate) fn run(self, defines: &Defines) -> Read {
+        let bytes = match self.bytes {
+            Some(bytes) => Ok(bytes),
+            None => fs::read(&self.path).map_err(|error| read::cannot_read(&self.shown, &error)),
+        };
+        let text = bytes.and_then(|bytes| read::text(&self.shown, bytes));
+        let (text, error) = match text {
+            Ok(text) => (text, None),
+            Err(error) => (String::new(), Some(error)),
+        };
+        let source = Arc::new(SourceFile::new(self.shown, text));
+        if let Some(error) = error {
+            return Read {
+                source,
+                content: Err(vec![error]),
+            };
+        }
+        if self
+            .path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let content = read::check_json(&source).map_err(|error| vec![error]);
+            return Read {
+                source,
+                content: content.map(|()| Content::Json),
+            };
+        }
+        let request = Request {
+            source: &source,
+            goal: self.goal,
+            settings: &self.settings,
+            defines,
+            globals: self.globals,
+        };
+        let content =
+            analyze(&request).map_err(|faults| {
+                let error =
+                    |fault: Fault| {
+                        let diagnostic = Diagnostic::error("syntax-error", fault.message)
+                            .with_label(Arc::clone(&source), fault.span, "");
+                        if self.goal == Goal::CommonJs
+                            && source.name.ends_with(".cjs")
+                            && is_of_modules(&diagnostic)
+                        {
+                            return diagnostic.with_help(
+                                "a .cjs file is a CommonJS module: use require, or name it .mjs",
+                            );
+                        }
+                        diagnostic
+                    };
+                let help = match self.goal {
+                    Goal::CommonJs => None,
+                    _ => help_for(&source.text, Language::of(&source.name)),
+                };
+                let mut errors: Vec<Diagnostic> = faults.into_iter().map(error).collect();
+                if let (Some(first), Some(help)) = (errors.first_mut(), help) {
+                    first.help = Some(help.into());
+                }
+                errors
+            });
+        Read {
+            content: content.map(|analysis| Content::Script(Box::new(analysis))),
+            source,
+        }
+    }
+}
+
+/// What to do about a text that would be right in another language.
+fn help_for(text: &str, language: Language) -> Option<&'static str> {
+    if language.typescript || language.jsx {
+        return None;
+    }
+    // Other faults of JavaScript are none in TypeScript, which leaves them to its checker.
+    const WORDS: [&str; 5] = [":", "<", "interface", "enum", " as "];
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let is = |typescript: bool, jsx: bool| {
+        parse(text, Language { typescript, jsx }, Goal::Module).is_ok()
+    };
+    if is(true, false) {
+        Some("this is TypeScript; name the file .ts")
+    } else if is(false, true) {
+        Some("this is JSX; name the file .jsx")
+    } else if is(true, true) {
+        Some("this is TypeScript with JSX; name the file .tsx")
+    } else {
+        None
+    }
+}
+
+/// Whether a syntax error stands at an `import` or `export`.
+fn is_of_modules(diagnostic: &Diagnostic) -> bool {
+    diagnostic.labels.iter().any(|label| {
+        let text = label
+            .source
+            .text
+            .get(label.span.start..)
+            .unwrap_or_default();
+        text.starts_with("import") || text.starts_with("export")
+    })
+}

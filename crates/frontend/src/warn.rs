@@ -1,0 +1,64 @@
+//! What may not do what its author wants, though it compiles.
+
+use std::sync::Arc;
+
+use crate::absent::{self, Why};
+use crate::diagnostic::Diagnostic;
+use crate::entry::WRAPPER_NAMES;
+use crate::scan::{Found, Usage};
+use crate::source::SourceFile;
+
+/// Warns of modules with computed names and of globals that do not exist.
+pub(crate) fn of_file(
+    found: &Found,
+    source: &Arc<SourceFile>,
+    is_commonjs: bool,
+) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    // Nobody can change a package.
+    let is_own = !source.name.contains("node_modules/");
+    for (usage, span) in found.computed.iter().filter(|_| is_own) {
+        let word = match usage {
+            Usage::Dynamic => "import()",
+            _ => "require()",
+        };
+        let message =
+            format!("{word} of a computed name: only modules known at build time can be imported");
+        warnings.push(
+            Diagnostic::warning("computed-import", message)
+                .with_label(Arc::clone(source), span.clone(), "this will fail when it runs")
+                .with_help(
+                    "write the name as a literal, or import all that it can be and choose from them",
+                ),
+        );
+    }
+    let mut globals: Vec<_> = found.globals.iter().collect();
+    globals.sort_by_key(|(_, span)| span.start);
+    for (name, span) in globals {
+        let is_given = is_commonjs && WRAPPER_NAMES.contains(&name.as_str());
+        if let Some(remedy) = absent::remedy(name).filter(|_| !is_given) {
+            let message = format!("`{name}` does not exist in a module");
+            warnings.push(
+                Diagnostic::warning("missing-global", message)
+                    .with_label(Arc::clone(source), span.clone(), "used here")
+                    .with_help(remedy),
+            );
+        }
+    }
+    warnings
+}
+
+/// What is to be said of a module that is not there.
+pub(crate) fn of_absent(name: &str, why: Why) -> Option<Diagnostic> {
+    match why {
+        Why::Empty => None,
+        Why::Builtin => Some(
+            Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
+                .with_help("what is taken from it throws when it is called; use a package that works without it"),
+        ),
+        Why::External => Some(
+            Diagnostic::warning("external-module", format!("`{name}` is left out"))
+                .with_help("what is taken from it throws when it is called: a compiled module loads no others"),
+        ),
+    }
+}
