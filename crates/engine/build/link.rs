@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 16] = [
+const BUILD_EXPORTS: [&str; 17] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -19,6 +19,7 @@ const BUILD_EXPORTS: [&str; 16] = [
     "jsc_build_references",
     "jsc_build_reference_count",
     "jsc_build_opcodes",
+    "jsc_build_runtime",
     "jsc_build_close",
     "jsc_build_report",
     "jsc_build_report_length",

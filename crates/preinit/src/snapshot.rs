@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub references: Vec<u32>,
     /// The opcodes that QuickJS bytecode in the module can have, by number; `None` where any may come to be.
     pub opcodes: Option<[bool; 256]>,
+    /// The address of the engine's `JSRuntime`, from which the heap can be walked.
+    pub runtime: u32,
     /// What the module will do.
     pub mode: Mode,
 }
@@ -40,6 +42,7 @@ pub struct Snapshot {
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
     let (references, opcodes) = guest.seal(strip)?;
+    let runtime = guest.runtime()?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
@@ -49,6 +52,7 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
         stack_pointer,
         references,
         opcodes: (strip == Strip::Names).then_some(opcodes),
+        runtime,
         mode,
     })
 }
