@@ -56,10 +56,12 @@ impl Graph<'_, '_> {
     /// Calls `found` with everything that an object in memory names.
     pub(crate) fn of_block(&self, id: BlockId, mut found: impl FnMut(Node)) {
         let range = self.blocks.get(id).range.clone();
+        // What still has its initial value is told by its relocations alone, and only that is.
         for relocation in self.facts.data_between(&range) {
-            self.of_relocation(relocation, &mut found);
+            if self.is_initial(&(relocation.place..relocation.place + 4)) {
+                self.of_relocation(relocation, &mut found);
+            }
         }
-        // What still has its initial value is told by its relocations alone.
         if !self.is_initial(&range) {
             self.of_words(range, found);
         }
