@@ -46,6 +46,16 @@ static void jsc_add_words(JscReferences *r, const void *structure, size_t size)
         jsc_add_reference(r, word);
 }
 
+/* Sizes and limits look like addresses: 256 KiB, where the collector starts, is one of the engine's texts. */
+static void jsc_add_runtime(JscReferences *r, JSRuntime *rt)
+{
+    size_t numbers = offsetof(JSRuntime, malloc_state), behind = offsetof(JSRuntime, rt_info);
+    size_t threshold = offsetof(JSRuntime, malloc_gc_threshold), exception = offsetof(JSRuntime, current_exception);
+    jsc_add_words(r, rt, numbers);
+    jsc_add_words(r, (uint8_t *)rt + behind, threshold - behind);
+    jsc_add_words(r, (uint8_t *)rt + exception, sizeof(*rt) - exception);
+}
+
 static void jsc_add_object(JscReferences *r, JSObject *p)
 {
     JSShapeProperty *shape = get_shape_prop(p->shape);
@@ -83,7 +93,7 @@ uint32_t *jsc_list_references(JSContext *ctx)
     struct list_head *el;
 
     r->ctx = ctx;
-    jsc_add_words(r, rt, sizeof(*rt));
+    jsc_add_runtime(r, rt);
     jsc_add_words(r, ctx, sizeof(*ctx));
     jsc_add_words(r, rt->class_array, rt->class_count * sizeof(*rt->class_array));
     list_for_each(el, &rt->gc_obj_list) {
