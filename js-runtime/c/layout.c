@@ -51,6 +51,10 @@ _Static_assert(JSC_OPCODES_FINGERPRINT == 791076931u, "crates/bytecode knows the
     FIELD(JSRuntime, atom_array)              \
     FIELD(JSRuntime, atom_size)               \
     FIELD(JSRuntime, gc_obj_list)             \
+    FIELD(JSRuntime, class_array)             \
+    FIELD(JSContext, global_obj)              \
+    FIELD(JSObject, class_id)                 \
+    FIELD(JSObject, shape)                    \
     FIELD(JSMallocBlockHeader, block_size_idx) \
     FIELD(JSMallocBlockHeader, ref_count)     \
     FIELD(JscLargeBlock, size)                \
@@ -137,6 +141,10 @@ enum {
     CONSTANT(JSC_UNIT)                             \
     CONSTANT(JS_GC_OBJ_TYPE_JS_OBJECT)             \
     CONSTANT(JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)     \
+    CONSTANT(JS_GC_OBJ_TYPE_SHAPE)                 \
+    CONSTANT(JS_GC_OBJ_TYPE_JS_CONTEXT)            \
+    CONSTANT(JS_CLASS_C_FUNCTION)                  \
+    CONSTANT(JS_ATOM_END)                          \
     CONSTANT(JS_STRING_KIND_NORMAL)                \
     CONSTANT(JS_STRING_KIND_SLICE)                 \
     CONSTANT(JS_ATOM_TYPE_SYMBOL)                  \

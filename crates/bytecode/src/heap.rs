@@ -4,11 +4,34 @@ use std::ops::Range;
 
 use crate::layout::Layout;
 use crate::tables::Field;
-use crate::{Error, Function};
+use crate::{Error, Function, Opcodes};
 
 /// A name or symbol, by its number in the engine's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Atom(pub u32);
+
+/// What an object of the garbage collector is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A function of the engine.
+    NativeFunction,
+    /// Any other object that programs see.
+    Object {
+        /// The address of its shape.
+        shape: u32,
+    },
+    /// A function's bytecode.
+    Bytecode,
+    /// Names and prototype of objects.
+    Shape,
+    /// The engine's context.
+    Context {
+        /// The address of the global object.
+        global: u32,
+    },
+    /// A variable of a closure, a suspended function.
+    Other,
+}
 
 /// The heap of a snapshot.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +50,12 @@ impl<'a> Heap<'a> {
             memory,
             runtime,
         }
+    }
+
+    /// The engine's opcodes.
+    #[must_use]
+    pub fn opcodes(&self) -> &'a Opcodes {
+        self.layout.opcodes()
     }
 
     /// Linear memory.
@@ -69,7 +98,62 @@ impl<'a> Heap<'a> {
     }
 
     fn kind(&self, object: u32) -> u32 {
-        self.field(object - self.layout.block.header, &self.layout.block.kind)
+        let header = object.saturating_sub(self.layout.block.header);
+        self.field(header, &self.layout.block.kind)
+    }
+
+    /// What the collector's object at `address` is.
+    #[must_use]
+    pub fn object_kind(&self, address: u32) -> ObjectKind {
+        let (block, object) = (&self.layout.block, &self.layout.object);
+        let kind = self.kind(address);
+        if kind == block.kind_object {
+            if self.field(address, &object.class) == object.class_native {
+                ObjectKind::NativeFunction
+            } else {
+                ObjectKind::Object {
+                    shape: self.field(address, &object.shape),
+                }
+            }
+        } else if kind == block.kind_function {
+            ObjectKind::Bytecode
+        } else if kind == block.kind_shape {
+            ObjectKind::Shape
+        } else if kind == block.kind_context {
+            ObjectKind::Context {
+                global: self.field(address, &self.layout.runtime.global),
+            }
+        } else {
+            ObjectKind::Other
+        }
+    }
+
+    /// The block of the engine's `JSRuntime`, and that of its classes.
+    #[must_use]
+    pub fn runtime_blocks(&self) -> [Range<u32>; 2] {
+        let classes = self.field(self.runtime, &self.layout.runtime.classes);
+        [self.block(self.runtime), self.block(classes)]
+    }
+
+    /// The blocks of the engine's contexts.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the list of objects does not end.
+    pub fn contexts(&self) -> Result<Vec<Range<u32>>, Error> {
+        let mut objects = self.objects()?;
+        objects.retain(|object| matches!(self.object_kind(*object), ObjectKind::Context { .. }));
+        Ok(objects.iter().map(|object| self.block(*object)).collect())
+    }
+
+    /// The string of an atom that is not one of the engine's own, by its address.
+    #[must_use]
+    pub fn atom_string(&self, atom: Atom) -> Option<u32> {
+        let runtime = &self.layout.runtime;
+        let is_own = atom.0 & runtime.number_tag == 0
+            && (runtime.first_atom..self.field(self.runtime, &runtime.atom_count))
+                .contains(&atom.0);
+        let string = self.word(self.field(self.runtime, &runtime.atoms) + atom.0 * 4);
+        (is_own && string & 1 == 0).then_some(string)
     }
 
     /// The addresses that the allocator's block at `address` takes, its header included. The block of an address that is

@@ -11,6 +11,7 @@ use crate::tables::{Field, Tables};
 pub struct Layout {
     pub(crate) runtime: Runtime,
     pub(crate) block: Block,
+    pub(crate) object: Object,
     pub(crate) string: Text,
     pub(crate) function: FunctionBytecode,
     pub(crate) variable: VariableDefinition,
@@ -27,6 +28,10 @@ pub(crate) struct Runtime {
     pub(crate) atoms: Field,
     pub(crate) atom_count: Field,
     pub(crate) objects: Field,
+    pub(crate) classes: Field,
+    pub(crate) global: Field,
+    /// The first atom that is not the engine's own.
+    pub(crate) first_atom: u32,
     /// Set in an atom that is a number.
     pub(crate) number_tag: u32,
 }
@@ -40,7 +45,18 @@ pub(crate) struct Block {
     pub(crate) unit: u32,
     pub(crate) units: Field,
     pub(crate) kind: Field,
+    pub(crate) kind_object: u32,
     pub(crate) kind_function: u32,
+    pub(crate) kind_shape: u32,
+    pub(crate) kind_context: u32,
+}
+
+/// `JSObject`.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) class: Field,
+    pub(crate) shape: Field,
+    pub(crate) class_native: u32,
 }
 
 /// `JSString`.
@@ -168,6 +184,9 @@ impl Layout {
                 atoms: field("JSRuntime.atom_array")?,
                 atom_count: field("JSRuntime.atom_size")?,
                 objects: field("JSRuntime.gc_obj_list")?,
+                classes: field("JSRuntime.class_array")?,
+                global: field("JSContext.global_obj")?,
+                first_atom: unsigned("JS_ATOM_END")?,
                 number_tag: unsigned("JS_ATOM_TAG_INT")?,
             },
             block: Block {
@@ -177,7 +196,15 @@ impl Layout {
                 unit: unsigned("JSC_UNIT")?,
                 units: field("JSMallocBlockHeader.block_size_idx")?,
                 kind: field("JSMallocBlockHeader.gc_obj_type")?,
+                kind_object: unsigned("JS_GC_OBJ_TYPE_JS_OBJECT")?,
+                kind_shape: unsigned("JS_GC_OBJ_TYPE_SHAPE")?,
+                kind_context: unsigned("JS_GC_OBJ_TYPE_JS_CONTEXT")?,
                 kind_function: unsigned("JS_GC_OBJ_TYPE_FUNCTION_BYTECODE")?,
+            },
+            object: Object {
+                class: field("JSObject.class_id")?,
+                shape: field("JSObject.shape")?,
+                class_native: unsigned("JS_CLASS_C_FUNCTION")?,
             },
             string: Text {
                 header: unsigned("JSC_STRING_HEADER")?,

@@ -22,7 +22,7 @@ mod tables;
 mod value;
 
 pub use function::{ClosureVariable, Function, FunctionKind, Variable};
-pub use heap::{Atom, Heap};
+pub use heap::{Atom, Heap, ObjectKind};
 pub use instruction::{Instruction, Operand};
 pub use layout::Layout;
 pub use lines::Position;

@@ -10,20 +10,45 @@ use compiler::{Artifact, Budget, Diagnostic, Entry, Error, Options};
 
 use crate::arguments::{Compile, Start, Strip};
 use crate::exit::{self, Usage};
+use crate::inspect;
 use crate::write::write;
 
 pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
     let begun = Instant::now();
     let output = output_path(&arguments)?;
     let options = options(&arguments)?;
-    match compiler::compile(&options) {
-        Ok(artifact) => {
+    let wants_report = arguments.size_report.is_some() || arguments.max_size.is_some();
+    let compiled = if wants_report {
+        compiler::inspect(&options).map(|inspection| (inspection.artifact, Some(inspection.report)))
+    } else {
+        compiler::compile(&options).map(|artifact| (artifact, None))
+    };
+    match compiled {
+        Ok((artifact, report)) => {
             show(&artifact, arguments.quiet);
+            if let (Some(max), Some(report)) = (arguments.max_size, &report)
+                && artifact.wasm.len() > max
+            {
+                inspect::too_large(report, max);
+                return Ok(ExitCode::from(exit::PROGRAM));
+            }
+            if let (Some(format), Some(report)) = (arguments.size_report, &report) {
+                let title = output.display().to_string();
+                let text = inspect::render(report, format, &title);
+                // Where the module goes to standard output, nothing else does.
+                let written = if output == Path::new("-") {
+                    io::stderr().write_all(text.as_bytes())
+                } else {
+                    io::stdout().write_all(text.as_bytes())
+                };
+                exit::after_writing(written)?;
+            }
             if output == Path::new("-") {
                 return exit::after_writing(io::stdout().write_all(&artifact.wasm));
             }
             write(&output, &artifact.wasm)?;
-            if !arguments.quiet {
+            // The report has said the size.
+            if !arguments.quiet && arguments.size_report.is_none() {
                 let seconds = begun.elapsed().as_secs_f64();
                 let size = size(artifact.wasm.len());
                 // Where standard output is closed, the module is still written.
@@ -71,11 +96,7 @@ fn options(arguments: &Compile) -> Result<Options> {
     };
     options.keep_names = arguments.names;
     options.allow_eval = arguments.allow_eval;
-    options.strip = match arguments.strip {
-        Strip::Off => compiler::Strip::Off,
-        Strip::Safe => compiler::Strip::Safe,
-        Strip::Names => compiler::Strip::Names,
-    };
+    options.strip = strip(arguments.strip);
     options.start = match arguments.start {
         Start::Eager => compiler::Start::Eager,
         Start::Lazy => compiler::Start::Lazy,
@@ -91,7 +112,15 @@ fn options(arguments: &Compile) -> Result<Options> {
     Ok(options)
 }
 
-fn entry(input: &Path) -> Result<Entry> {
+pub(crate) fn strip(strip: Strip) -> compiler::Strip {
+    match strip {
+        Strip::Off => compiler::Strip::Off,
+        Strip::Safe => compiler::Strip::Safe,
+        Strip::Names => compiler::Strip::Names,
+    }
+}
+
+pub(crate) fn entry(input: &Path) -> Result<Entry> {
     if input != Path::new("-") {
         return Ok(Entry::File(input.to_owned()));
     }
@@ -115,7 +144,7 @@ fn show(artifact: &Artifact, quiet: bool) {
     }
 }
 
-fn print(diagnostics: &[Diagnostic]) {
+pub(crate) fn print(diagnostics: &[Diagnostic]) {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for diagnostic in diagnostics {
         let _ = writeln!(io::stderr(), "{}", diagnostic.render(colour).trim_end());

@@ -3,6 +3,7 @@
 mod arguments;
 mod compile;
 mod exit;
+mod inspect;
 mod run;
 mod write;
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Compile(arguments) => compile::compile(arguments),
         Command::Run(arguments) => run::run(arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();

@@ -17,6 +17,7 @@
 mod diagnose;
 mod emit;
 mod exports;
+mod inspect;
 mod program;
 mod renumber;
 mod segments;
@@ -24,11 +25,17 @@ mod validate;
 
 use std::path::PathBuf;
 
-use engine::EngineImage;
+use engine::{EngineImage, Facts, Sections};
+use frontend::ModuleGraph;
 pub use frontend::{Diagnostic, Entry, Label, Severity, SourceFile};
-use optimize::Live;
+pub use inspect::{Inspection, Listing, inspect};
+use optimize::{Live, Trimmed};
 pub use preinit::{Budget, Start};
 use preinit::{Evaluator, Snapshot};
+pub use report::{
+    Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
+    text as report_text,
+};
 
 /// How much of the engine is left out of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +124,23 @@ impl From<engine::Error> for Error {
 /// # Errors
 /// [`Error::Program`] with everything that is wrong with the program; any other is a fault of jsc.
 pub fn compile(options: &Options) -> Result<Artifact, Error> {
+    build(options).map(|built| built.artifact)
+}
+
+/// A compiled module, and what it was made from.
+struct Built {
+    artifact: Artifact,
+    graph: ModuleGraph,
+    sections: Sections<'static>,
+    facts: Facts<'static>,
+    snapshot: Snapshot,
+    trimmed: Option<Trimmed>,
+    live: Live,
+    /// The engine's functions that the exports call.
+    roots: Vec<u32>,
+}
+
+fn build(options: &Options) -> Result<Built, Error> {
     let graph = frontend::load(&options.entry).map_err(Error::Program)?;
     let image = EngineImage::bundled();
     let evaluator = Evaluator::new(&image, program::evaluation(options))
@@ -128,25 +152,25 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
-    let snapshot = &evaluated.snapshot;
+    let snapshot = evaluated.snapshot;
     let trimmed = match &snapshot.opcodes {
         Some(opcodes) => Some(optimize::trim(&sections, &facts, opcodes)?),
         None => None,
     };
+    let roots = exports::roots(&exports, &sections)?;
     let live = match options.strip {
         Strip::Off => Live::all(&sections),
         Strip::Safe | Strip::Names => {
-            let roots = exports::roots(&exports, &sections)?;
             let Snapshot {
                 memory, references, ..
-            } = snapshot;
+            } = &snapshot;
             optimize::reach(
                 &sections,
                 &facts,
                 memory,
                 references,
                 trimmed.as_ref(),
-                roots,
+                roots.iter().copied(),
             )?
         }
     };
@@ -155,16 +179,25 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
         &facts,
         &live,
         trimmed.as_ref(),
-        snapshot,
+        &snapshot,
         &exports,
         options.keep_names,
     )?;
     validate::validate(&wasm);
     let exports = exports.into_iter().map(|entry| entry.export).collect();
-    Ok(Artifact {
-        wasm,
-        exports,
-        warnings,
-        output: evaluated.output,
+    Ok(Built {
+        artifact: Artifact {
+            wasm,
+            exports,
+            warnings,
+            output: evaluated.output,
+        },
+        graph,
+        sections,
+        facts,
+        snapshot,
+        trimmed,
+        live,
+        roots,
     })
 }

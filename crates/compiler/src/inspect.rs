@@ -1,0 +1,119 @@
+//! Compiles a program and tells what has become of it: where the module's bytes are, and the program's bytecode.
+
+use bytecode::{Heap, Layout};
+use optimize::Subject;
+use report::Report;
+
+use crate::{Artifact, Built, Error, Options, build};
+
+/// A compiled module and what there is to say about it.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// The module.
+    pub artifact: Artifact,
+    /// Where its bytes are, and why.
+    pub report: Report,
+    /// The functions of its heap, the program's before those of the runtime library.
+    pub functions: Vec<Listing>,
+}
+
+/// A function as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The function's name; empty for none.
+    pub name: String,
+    /// The file that it was written in.
+    pub file: String,
+    /// The line where it starts.
+    pub line: u32,
+    /// Its bytecode.
+    pub text: String,
+}
+
+/// Compiles a program as [`crate::compile`] does, and looks at the result.
+///
+/// # Errors
+/// Those of [`crate::compile`].
+pub fn inspect(options: &Options) -> Result<Inspection, Error> {
+    let built = build(options)?;
+    let layout = Layout::read(&built.sections, &built.facts).map_err(failed)?;
+    let snapshot = &built.snapshot;
+    let heap = Heap::new(&layout, &snapshot.memory, snapshot.runtime);
+    let report = report(&built, heap)?;
+    let functions = listings(&built, heap)?;
+    Ok(Inspection {
+        artifact: built.artifact,
+        report,
+        functions,
+    })
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Engine(error.to_string())
+}
+
+fn report(built: &Built, heap: Heap<'_>) -> Result<Report, Error> {
+    let snapshot = &built.snapshot;
+    let trimmed = built.trimmed.as_ref().zip(snapshot.opcodes.as_ref());
+    let explanation = optimize::explain(&Subject {
+        sections: &built.sections,
+        facts: &built.facts,
+        memory: &snapshot.memory,
+        references: &references(built, heap)?,
+        roots: &built.roots,
+        trimmed,
+    })?;
+    let files: Vec<String> = built
+        .graph
+        .modules
+        .iter()
+        .map(|module| module.name.clone())
+        .collect();
+    report::report(&report::Input {
+        wasm: &built.artifact.wasm,
+        sections: &built.sections,
+        facts: &built.facts,
+        functions: &built.live.functions,
+        explanation: &explanation,
+        heap,
+        files: &files,
+    })
+    .map_err(failed)
+}
+
+/// The heap's references to the engine: those of objects, which are there for the program's sake, and then those of the
+/// engine's own structures.
+fn references(built: &Built, heap: Heap<'_>) -> Result<[Vec<u32>; 2], Error> {
+    let mut own = heap.runtime_blocks().to_vec();
+    own.extend(heap.contexts().map_err(failed)?);
+    let is_own = |address: &u32| own.iter().any(|block| block.contains(address));
+    let (of_engine, of_objects) = built
+        .snapshot
+        .references
+        .iter()
+        .partition(|address| is_own(address));
+    Ok([of_objects, of_engine])
+}
+
+fn listings(built: &Built, heap: Heap<'_>) -> Result<Vec<Listing>, Error> {
+    let modules = &built.graph.modules;
+    let mut listings = Vec::new();
+    for function in heap.functions().map_err(failed)? {
+        let file = heap.atom(function.file);
+        let order = modules.iter().position(|module| module.name == file);
+        let listing = Listing {
+            name: heap.atom(function.name),
+            file,
+            line: function.position.line,
+            text: bytecode::list(&heap, &function).map_err(failed)?,
+        };
+        let key = (
+            order.unwrap_or(usize::MAX),
+            function.position,
+            function.address,
+        );
+        listings.push((key, listing));
+    }
+    listings.sort_by_key(|(key, _)| *key);
+    Ok(listings.into_iter().map(|(_, listing)| listing).collect())
+}
