@@ -1,7 +1,7 @@
 //! Compiles a program and tells what has become of it: where the module's bytes are, and the program's bytecode.
 
 use bytecode::{Heap, Layout};
-use optimize::Subject;
+use optimize::{Explanation, Subject};
 use report::Report;
 
 use crate::{Artifact, Built, Error, Options, build};
@@ -52,17 +52,21 @@ fn failed(error: impl std::fmt::Display) -> Error {
     Error::Engine(error.to_string())
 }
 
-fn report(built: &Built, heap: Heap<'_>) -> Result<Report, Error> {
+fn explanation(built: &Built, heap: Heap<'_>) -> Result<Explanation<'static>, Error> {
     let snapshot = &built.snapshot;
     let trimmed = built.trimmed.as_ref().zip(snapshot.opcodes.as_ref());
-    let explanation = optimize::explain(&Subject {
+    Ok(optimize::explain(&Subject {
         sections: &built.sections,
         facts: &built.facts,
         memory: &snapshot.memory,
         references: &references(built, heap)?,
         roots: &built.roots,
         trimmed,
-    })?;
+    })?)
+}
+
+fn report(built: &Built, heap: Heap<'_>) -> Result<Report, Error> {
+    let explanation = explanation(built, heap)?;
     let files: Vec<String> = built
         .graph
         .modules
@@ -116,4 +120,37 @@ fn listings(built: &Built, heap: Heap<'_>) -> Result<Vec<Listing>, Error> {
     }
     listings.sort_by_key(|(key, _)| *key);
     Ok(listings.into_iter().map(|(_, listing)| listing).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use optimize::Item;
+
+    use super::*;
+    use crate::{Entry, Strip};
+
+    /// What is said to be kept is what the module has.
+    #[test]
+    fn reasons_are_given_for_what_is_there() {
+        for strip in [Strip::Safe, Strip::Names] {
+            let mut options = Options::new(Entry::Source {
+                name: "index.js".into(),
+                text: b"export default (n) => [n.map((x) => x ** 2n), /x/.test(n), new Map(n)];"
+                    .to_vec(),
+                directory: ".".into(),
+            });
+            options.strip = strip;
+            let built = build(&options).expect("it compiles");
+            let layout = Layout::read(&built.sections, &built.facts).expect("a layout");
+            let heap = Heap::new(&layout, &built.snapshot.memory, built.snapshot.runtime);
+            let explanation = explanation(&built, heap).expect("an explanation");
+            let mut kept = vec![false; built.live.functions.len()];
+            for (_, item) in explanation.kept() {
+                if let Item::Function(index) = item {
+                    kept[*index as usize] = true;
+                }
+            }
+            assert!(kept == built.live.functions, "{strip:?}");
+        }
+    }
 }
