@@ -64,6 +64,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "inspect.c"
 #include "builtins.c"
 #include "mentions.c"
+#include "keep.c"
 #include "warm.c"
 #include "strip.c"
 #include "references.c"

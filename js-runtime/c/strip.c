@@ -282,6 +282,8 @@ static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
             JS_VALUE_GET_TAG(global->prop[index].u.value) != JS_TAG_OBJECT)
             continue;
         value = JS_VALUE_GET_OBJ(global->prop[index].u.value);
+        if (value == p && p == global)
+            break;
         if (value == p)
             return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".");
         if (find_own_property(&property, value, JS_ATOM_prototype) &&
@@ -312,6 +314,7 @@ int jsc_strip_names(JSContext *ctx)
 
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
+    jsc_mention_kept(&mentions);
     result = jsc_bury_unmentioned(ctx, JS_VALUE_GET_OBJ(ctx->global_obj), &mentions);
     /* Those that QuickJS brings as bytecode mention names themselves. */
     if (result == 0)
@@ -320,6 +323,8 @@ int jsc_strip_names(JSContext *ctx)
     JS_RunGC(ctx->rt);
     if (result || jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
         return -1;
+    jsc_mention_kept(&mentions);
+    jsc_forget_kept(ctx);
     result = jsc_bury_in_builtins(ctx, &mentions);
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);

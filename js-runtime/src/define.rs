@@ -114,6 +114,16 @@ pub unsafe extern "C" fn jsc_build_resolve(
     PROGRAM.get().resolutions.push(resolution);
 }
 
+/// Keeps a builtin, given by its path, though the program does not name it. Returns 1 where there is none.
+///
+/// # Safety
+/// The pointer comes from `jsc_build_allocate` with the same length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jsc_build_keep(path: *mut u8, length: usize) -> i32 {
+    let path = unsafe { take_name(path, length) };
+    i32::from(unsafe { engine::jsc_keep(context(), path.as_ptr()) } < 0)
+}
+
 /// Forgets the program's texts; called by `seal`.
 pub fn forget() {
     *PROGRAM.get() = Program {

@@ -39,6 +39,7 @@ unsafe extern "C" {
     pub fn jsc_entries(ctx: *mut qjs::JSContext, collection: Value, limit: u32) -> Value;
     pub fn jsc_primitive(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_keep(ctx: *mut qjs::JSContext, path: *const c_char) -> c_int;
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_record_library(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);

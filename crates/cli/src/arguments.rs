@@ -62,6 +62,9 @@ pub(crate) struct Compile {
     /// How much of the engine is left out
     #[arg(long, value_enum, default_value_t = Strip::Names)]
     pub(crate) strip: Strip,
+    /// Keep a builtin that the program does not name: `Array.prototype.flatMap`, `RegExp` with its members, or `all`
+    #[arg(long, value_name = "BUILTIN")]
+    pub(crate) keep: Vec<String>,
     /// Keep the compiler, so that `eval` and `Function` work at run time
     #[arg(long)]
     pub(crate) allow_eval: bool,
@@ -119,6 +122,9 @@ pub(crate) struct Inspect {
     /// How much of the engine is left out
     #[arg(long, value_enum, default_value_t = Strip::Names)]
     pub(crate) strip: Strip,
+    /// A builtin to keep although the program does not name it, as for `jsc compile`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) keep: Vec<String>,
     /// Keep the compiler, so that `eval` and `Function` work at run time
     #[arg(long)]
     pub(crate) allow_eval: bool,

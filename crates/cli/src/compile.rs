@@ -96,6 +96,7 @@ fn options(arguments: &Compile) -> Result<Options> {
     };
     options.keep_names = arguments.names;
     options.allow_eval = arguments.allow_eval;
+    options.keep.clone_from(&arguments.keep);
     options.strip = strip(arguments.strip);
     options.start = match arguments.start {
         Start::Eager => compiler::Start::Eager,

@@ -36,6 +36,7 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<ExitCode> {
     let mut options = Options::new(compile::entry(&arguments.input)?);
     options.strip = compile::strip(arguments.strip);
     options.allow_eval = arguments.allow_eval;
+    options.keep.clone_from(&arguments.keep);
     match compiler::inspect(&options) {
         Ok(inspection) => {
             let text = match &arguments.bytecode {

@@ -46,6 +46,10 @@ pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
             stack,
             graph,
         ),
+        Failure::UnknownBuiltin { path } => {
+            Diagnostic::error("unknown-builtin", format!("there is no builtin `{path}` to keep"))
+                .with_help("--keep takes a path from a global on, such as `Array.prototype.flatMap` or `RegExp`, or `all`")
+        }
         Failure::NoFunction { kind } => default_export(&kind, graph),
         other => return Error::Engine(other.to_string()),
     };

@@ -39,7 +39,7 @@ pub fn inspect(options: &Options) -> Result<Inspection, Error> {
     let layout = Layout::read(&built.sections, &built.facts).map_err(failed)?;
     let snapshot = &built.snapshot;
     let heap = Heap::new(&layout, &snapshot.memory, snapshot.runtime);
-    let report = report(&built, heap)?;
+    let report = report(&built, heap, &options.keep)?;
     let functions = listings(&built, heap)?;
     Ok(Inspection {
         artifact: built.artifact,
@@ -65,7 +65,7 @@ fn explanation(built: &Built, heap: Heap<'_>) -> Result<Explanation<'static>, Er
     })?)
 }
 
-fn report(built: &Built, heap: Heap<'_>) -> Result<Report, Error> {
+fn report(built: &Built, heap: Heap<'_>, keep: &[String]) -> Result<Report, Error> {
     let explanation = explanation(built, heap)?;
     let files: Vec<String> = built
         .graph
@@ -81,6 +81,7 @@ fn report(built: &Built, heap: Heap<'_>) -> Result<Report, Error> {
         explanation: &explanation,
         heap,
         files: &files,
+        keep,
     })
     .map_err(failed)
 }

@@ -61,6 +61,8 @@ pub struct Options {
     pub budget: Budget,
     /// How much of the engine is left out.
     pub strip: Strip,
+    /// Builtins that [`Strip::Names`] leaves in, by their paths (`Array.prototype.flatMap`, `RegExp`); `all` for all.
+    pub keep: Vec<String>,
     /// Whether code can be made from strings (`eval`, `Function`) in spite of [`Strip::Names`].
     pub allow_eval: bool,
     /// Where the engine's compiled code is kept between compilations; `None` keeps it nowhere.
@@ -80,6 +82,7 @@ impl Options {
             start: Start::default(),
             budget: Budget::default(),
             strip: Strip::default(),
+            keep: Vec::new(),
             allow_eval: false,
             cache_directory: code_cache::default_directory(),
             build_time: 0,

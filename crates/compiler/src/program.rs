@@ -10,13 +10,22 @@ pub(crate) fn evaluation(options: &Options) -> preinit::Options {
         start: options.start,
         strip: match (options.strip, options.allow_eval) {
             (Strip::Off | Strip::Safe, _) => preinit::Strip::Nothing,
+            _ if keeps_all(options) => preinit::Strip::Nothing,
             (Strip::Names, true) => preinit::Strip::NamesButEval,
             (Strip::Names, false) => preinit::Strip::Names,
+        },
+        keep: match keeps_all(options) {
+            true => Vec::new(),
+            false => options.keep.clone(),
         },
         budget: options.budget,
         cache_directory: options.cache_directory.clone(),
         build_time: options.build_time,
     }
+}
+
+fn keeps_all(options: &Options) -> bool {
+    options.keep.iter().any(|path| path == "all")
 }
 
 pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {

@@ -7,12 +7,13 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 17] = [
+const BUILD_EXPORTS: [&str; 18] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
     "jsc_build_define",
     "jsc_build_resolve",
+    "jsc_build_keep",
     "jsc_build_evaluate",
     "jsc_build_exports",
     "jsc_build_seal",

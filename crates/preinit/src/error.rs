@@ -64,6 +64,12 @@ pub enum Error {
         /// What it is, as a phrase: `a class`, `undefined`, …
         kind: String,
     },
+    /// [`Options::keep`](crate::Options::keep) names what does not exist.
+    #[error("there is no builtin {path} to keep")]
+    UnknownBuiltin {
+        /// The path that was given.
+        path: String,
+    },
     /// The engine itself failed.
     #[error("the engine failed: {0}")]
     Engine(String),

@@ -128,6 +128,7 @@ impl Evaluator {
 
     fn guest(&self, program: &Program) -> Result<Guest, Error> {
         let mut guest = Guest::new(&self.pre, self.options.budget, self.options.build_time)?;
+        guest.keep(&self.options.keep)?;
         guest.define(program)?;
         Ok(guest)
     }

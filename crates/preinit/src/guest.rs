@@ -80,6 +80,17 @@ impl Guest {
         Ok(guest)
     }
 
+    /// Keeps builtins that the program does not name.
+    pub(crate) fn keep(&mut self, paths: &[String]) -> Result<(), Error> {
+        for path in paths {
+            let text = self.text(path)?;
+            if self.call::<_, i32>("jsc_build_keep", text)? != 0 {
+                return Err(Error::UnknownBuiltin { path: path.clone() });
+            }
+        }
+        Ok(())
+    }
+
     /// Hands the program's modules over.
     pub(crate) fn define(&mut self, program: &Program) -> Result<(), Error> {
         for module in &program.modules {

@@ -111,6 +111,8 @@ pub struct Options {
     pub start: Start,
     /// What is taken out of the heap.
     pub strip: Strip,
+    /// Builtins that [`Strip::Names`] leaves in, by their paths: `Array.prototype.flatMap`, or `RegExp` with all members.
+    pub keep: Vec<String>,
     /// The limits.
     pub budget: Budget,
     /// Where the engine's compiled code is kept; `None` compiles it each time.

@@ -45,6 +45,8 @@ pub struct Input<'s, 'w> {
     pub heap: Heap<'s>,
     /// The names of the program's files, the entry first.
     pub files: &'s [String],
+    /// The builtins that are kept by request.
+    pub keep: &'s [String],
 }
 
 /// Why no report can be made.

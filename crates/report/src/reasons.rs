@@ -38,6 +38,7 @@ pub(crate) struct Reasons<'s, 'w> {
     /// The names of functions in C, by index.
     symbols: BTreeMap<u32, &'w str>,
     opcodes: Vec<String>,
+    keep: &'s [String],
 }
 
 impl<'s, 'w> Reasons<'s, 'w> {
@@ -52,6 +53,7 @@ impl<'s, 'w> Reasons<'s, 'w> {
             mentions,
             symbols: symbols(input.facts),
             opcodes,
+            keep: input.keep,
         }
     }
 
@@ -151,6 +153,9 @@ impl<'s, 'w> Reasons<'s, 'w> {
     /// Who uses a builtin.
     pub(crate) fn use_of(&self, builtin: &str) -> String {
         let (object, name) = (first(builtin), last(builtin));
+        if let Some(path) = self.keep.iter().find(|path| covers(path, builtin)) {
+            return format!("--keep {path}");
+        }
         let place = if self.mentions.program_says(name) || !self.mentions.program_says(object) {
             self.mentions.of_name(name)
         } else {
@@ -189,6 +194,12 @@ fn symbols<'w>(facts: &Facts<'w>) -> BTreeMap<u32, &'w str> {
             _ => None,
         });
     functions.collect()
+}
+
+/// Whether `--keep path` keeps a builtin: itself, or what is on it.
+fn covers(path: &str, builtin: &str) -> bool {
+    let rest = builtin.strip_prefix(path);
+    path == "all" || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// `String.prototype.match` → `match`, `get size` → `size`, `Array.prototype[Symbol.iterator]` → `iterator`.

@@ -1,0 +1,119 @@
+//! What is left out of a module says so where it is used, and can be kept.
+
+mod support;
+
+use support::Project;
+
+/// What the program writes to standard output and error when it is compiled with `arguments` and run.
+fn outcome(program: &str, arguments: &[&str]) -> (String, String) {
+    let project = Project::compiled_with(program, arguments);
+    let finished = project.jsc(&["run", "index.wasm"], "");
+    (finished.stdout, finished.stderr)
+}
+
+/// A name that is put together at run time is found in no bytecode.
+const COMPUTED: &str = "export default () => {
+  const name = ['flat', 'Map'].join('');
+  const errors = [];
+  for (let i = 0; i < 2; i++)
+    try { errors.push([1, 2][name]((n) => [n, n])) } catch (error) { errors.push(String(error)) }
+  return errors;
+}";
+
+#[test]
+fn a_builtin_that_is_left_out_says_so_each_time() {
+    let said = "TypeError: Array.prototype.flatMap was left out of this module, which nowhere names it; compile it \
+                with --keep Array.prototype.flatMap";
+    let (stdout, _) = outcome(COMPUTED, &[]);
+    assert_eq!(stdout, format!("[\"{said}\",\"{said}\"]"));
+}
+
+#[test]
+fn a_builtin_can_be_kept() {
+    for arguments in [
+        &["--keep", "Array.prototype.flatMap"][..],
+        &["--keep", "Array"],
+        &["--keep", "all"],
+        &["--strip", "safe"],
+        &["--strip", "off"],
+    ] {
+        let (stdout, stderr) = outcome(COMPUTED, arguments);
+        assert_eq!(stdout, "[[1,1,2,2],[1,1,2,2]]", "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_global_can_be_kept() {
+    let program = "export default () => new globalThis[['M', 'ap'].join('')]([[1, 2]]).get(1);";
+    assert_eq!(outcome(program, &["--keep", "Map"]).0, "2");
+    let (_, stderr) = outcome(program, &[]);
+    assert!(
+        stderr.starts_with("TypeError: Map was left out of this module"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_is_left_out_is_still_listed() {
+    let program = "export default () => [
+  Object.getOwnPropertyNames(Array.prototype).length,
+  Object.getOwnPropertyNames(Math).length,
+  Object.getOwnPropertyNames(globalThis).filter((name) => !/^(Javy|console)$/.test(name)).length,
+];";
+    assert_eq!(outcome(program, &[]), outcome(program, &["--strip", "off"]));
+}
+
+#[test]
+fn a_name_in_a_string_is_kept() {
+    let program = "const names = ['toSorted', 'at'];
+export default () => names.map((name) => typeof [][name]).concat(typeof globalThis['structured' + 'Clone' && 'WeakRef']);";
+    assert_eq!(
+        outcome(program, &[]).0,
+        r#"["function","function","function"]"#
+    );
+}
+
+#[test]
+fn what_does_not_exist_cannot_be_kept() {
+    let project = Project::new(&[("index.js", "export default () => 1;")]);
+    let finished = project.jsc(
+        &["compile", "index.js", "--keep", "Array.prototype.flatmap"],
+        "",
+    );
+    assert_eq!(finished.code, 1);
+    assert!(
+        finished
+            .stderr
+            .contains("there is no builtin `Array.prototype.flatmap` to keep"),
+        "{}",
+        finished.stderr
+    );
+}
+
+#[test]
+fn code_from_strings_is_refused_unless_it_is_allowed() {
+    let program = "const code = ['1', '+', '1'].join(' ');
+export default () => {
+  const ways = [() => eval(code), () => new Function('return ' + code)(), () => (0, eval)(code)];
+  return ways.map((way) => { try { return way() } catch (error) { return String(error) } });
+}";
+    let refused = "\"EvalError: code cannot be made from strings in this module; compile it with --allow-eval\"";
+    assert_eq!(
+        outcome(program, &[]).0,
+        format!("[{refused},{refused},{refused}]")
+    );
+    assert_eq!(outcome(program, &["--allow-eval"]).0, "[2,2,2]");
+    // At build time nothing is left out.
+    let early = "const sum = new Function('return 1 + 1')(); export default () => sum;";
+    assert_eq!(outcome(early, &[]).0, "2");
+}
+
+#[test]
+fn more_is_left_out_at_each_level() {
+    let size = |level| {
+        let project = Project::compiled_with("export default (n) => n + 1;", &["--strip", level]);
+        project.read("index.wasm").len()
+    };
+    let (off, safe, names) = (size("off"), size("safe"), size("names"));
+    assert!(names < safe && safe < off, "{names}, {safe}, {off}");
+}
