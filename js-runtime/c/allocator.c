@@ -64,14 +64,17 @@ static inline void jsc_keep_free(void *block, size_t units)
     jsc_heap.free[units] = block;
 }
 
-/* Makes what is left of the current run a free block. */
+/* Makes what is left of the current run free blocks. */
 static void jsc_keep_rest(void)
 {
     size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
-    if (rest >= 2) {
+    while (rest >= 2) {
         JSMallocBlockHeader *header = (JSMallocBlockHeader *)jsc_heap.next;
-        header->block_size_idx = rest;
-        jsc_keep_free(header->user_data, rest);
+        size_t units = rest < JSC_SMALL_UNITS ? rest : JSC_SMALL_UNITS;
+        header->block_size_idx = units;
+        jsc_keep_free(header->user_data, units);
+        jsc_heap.next += units * JSC_UNIT;
+        rest -= units;
     }
     jsc_heap.next = jsc_heap.end = NULL;
 }
