@@ -269,11 +269,23 @@ static JSValue jsc_refuse_eval(JSContext *ctx, JSValueConst this_obj, const char
                            "code cannot be made from strings in this module; compile it with --allow-eval");
 }
 
-/* Where a builtin stands, for people: "Array.prototype", "Math", "" for a global. */
-static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
+/* Whether the program has `import()`. */
+static bool jsc_imports;
+
+/* Takes the place of the loader of modules (`load` in src/define.rs), and says the same. */
+static JSModuleDef *jsc_refuse_module(JSContext *ctx, const char *name, void *opaque)
 {
-    JSShapeProperty *shape = get_shape_prop(JS_VALUE_GET_OBJ(ctx->global_obj)->shape);
+    JS_ThrowReferenceError(
+        ctx, "the module '%s' is not part of this program: only modules known at build time can be imported", name);
+    return NULL;
+}
+
+/* The path of the first global that is `p`, or whose `prototype` is; with `inherits`, that inherits from it. Undefined if there
+ * is none. */
+static JSValue jsc_find_path(JSContext *ctx, const JSObject *p, bool inherits)
+{
     JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
+    JSShapeProperty *shape = get_shape_prop(global->shape);
     int index;
     for (index = 0; index < global->shape->prop_count; index++, shape++) {
         JSObject *value;
@@ -282,25 +294,40 @@ static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
             JS_VALUE_GET_TAG(global->prop[index].u.value) != JS_TAG_OBJECT)
             continue;
         value = JS_VALUE_GET_OBJ(global->prop[index].u.value);
-        if (value == p && p == global)
-            break;
-        if (value == p)
+        if ((inherits ? value->shape->proto : value) == p)
             return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".");
-        if (find_own_property(&property, value, JS_ATOM_prototype) &&
-            JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(property->u.value) == p)
+        if (!find_own_property(&property, value, JS_ATOM_prototype) ||
+            JS_VALUE_GET_TAG(property->u.value) != JS_TAG_OBJECT)
+            continue;
+        value = JS_VALUE_GET_OBJ(property->u.value);
+        if ((inherits ? value->shape->proto : value) == p)
             return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".prototype.");
     }
-    return js_empty_string(ctx->rt);
+    return JS_UNDEFINED;
+}
+
+/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global. What typed arrays have in common stands on
+ * no global of its own, but `--keep` finds it by any of them. */
+static JSValue jsc_path_of(JSContext *ctx, const JSObject *p)
+{
+    JSValue path;
+    if (p == JS_VALUE_GET_OBJ(ctx->global_obj))
+        return js_empty_string(ctx->rt);
+    path = jsc_find_path(ctx, p, false);
+    return JS_IsUndefined(path) ? jsc_find_path(ctx, p, true) : path;
 }
 
 /* Called where a buried property is read. */
 static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
 {
-    JSValue path = JS_ConcatString(ctx, jsc_path_of(ctx, p), JS_AtomToString(ctx, name));
-    const char *text = JS_ToCString(ctx, path);
+    JSValue path = jsc_path_of(ctx, p);
+    bool is_known = !JS_IsUndefined(path);
+    const char *text;
+    path = JS_ConcatString(ctx, is_known ? path : js_empty_string(ctx->rt), JS_AtomToString(ctx, name));
+    text = JS_ToCString(ctx, path);
     if (text)
         JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep %s",
-                          text, text);
+                          text, is_known ? text : "all");
     JS_FreeCString(ctx, text);
     JS_FreeValue(ctx, path);
     return -1;
@@ -328,6 +355,7 @@ int jsc_strip_names(JSContext *ctx)
     result = jsc_bury_in_builtins(ctx, &mentions);
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
+    jsc_imports = mentions.opcodes[OP_import];
     jsc_end_mentions(&mentions);
     return result;
 }
@@ -341,5 +369,5 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
     ctx->compile_regexp = NULL;
     /* What the program names of it has been made. */
     jsc_load_builtin = NULL;
-    ctx->rt->u.module_loader_func = NULL;
+    ctx->rt->u.module_loader_func = jsc_imports ? jsc_refuse_module : NULL;
 }
