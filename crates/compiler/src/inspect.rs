@@ -130,18 +130,22 @@ mod tests {
     use super::*;
     use crate::{Entry, Strip};
 
+    fn built(strip: Strip) -> Built {
+        let mut options = Options::new(Entry::Source {
+            name: "index.js".into(),
+            text: b"export default (n) => [n.map((x) => x ** 2n), /x/.test(n), new Map(n)];"
+                .to_vec(),
+            directory: ".".into(),
+        });
+        options.strip = strip;
+        build(&options).expect("it compiles")
+    }
+
     /// What is said to be kept is what the module has.
     #[test]
     fn reasons_are_given_for_what_is_there() {
         for strip in [Strip::Safe, Strip::Names] {
-            let mut options = Options::new(Entry::Source {
-                name: "index.js".into(),
-                text: b"export default (n) => [n.map((x) => x ** 2n), /x/.test(n), new Map(n)];"
-                    .to_vec(),
-                directory: ".".into(),
-            });
-            options.strip = strip;
-            let built = build(&options).expect("it compiles");
+            let built = built(strip);
             let layout = Layout::read(&built.sections, &built.facts).expect("a layout");
             let heap = Heap::new(&layout, &built.snapshot.memory, built.snapshot.runtime);
             let explanation = explanation(&built, heap).expect("an explanation");
@@ -152,6 +156,31 @@ mod tests {
                 }
             }
             assert!(kept == built.live.functions, "{strip:?}");
+        }
+    }
+
+    /// What the module's memory holds reaches all of what was left in, and nothing more.
+    #[test]
+    fn stripping_twice_changes_nothing() {
+        for strip in [Strip::Safe, Strip::Names] {
+            let built = built(strip);
+            let mut memory = built.snapshot.memory.clone();
+            for range in &built.live.dead_memory {
+                memory[range.start as usize..range.end as usize].fill(0);
+            }
+            assert!(memory != built.snapshot.memory, "{strip:?}");
+            let again = optimize::reach(
+                &built.sections,
+                &built.facts,
+                &memory,
+                &built.snapshot.references,
+                built.trimmed.as_ref(),
+                built.roots.iter().copied(),
+            )
+            .expect("it is read as before");
+            assert!(again.functions == built.live.functions, "{strip:?}");
+            assert!(again.slots == built.live.slots, "{strip:?}");
+            assert!(again.dead_memory == built.live.dead_memory, "{strip:?}");
         }
     }
 }
