@@ -20,6 +20,7 @@ fn main() {
     cc::Build::new()
         .file("c/engine.c")
         .file("c/memory.c")
+        .file("c/blocks.c")
         .include(&copy)
         // `quickjs.c` includes `allocator.c`.
         .include("c")

@@ -38,10 +38,10 @@ static struct {
     JscRun *runs;
     /* Kept for the error that says that memory has run out. */
     uint8_t *reserve;
-    /* True until the snapshot, in which nothing of what was freed may be left: it would cost bytes, and be taken for
-     * pointers by the optimizer. */
-    bool erases;
-} jsc_heap = { .erases = true };
+} jsc_heap;
+
+/* blocks.c */
+extern bool jsc_erases;
 
 static inline JSMallocBlockHeader *jsc_header(const void *block)
 {
@@ -144,8 +144,6 @@ static no_inline void jsc_free_large(JSRuntime *rt, void *block)
 {
     JscLargeBlock *large = jsc_large(block);
     rt->malloc_state.malloc_size -= large->size;
-    if (jsc_heap.erases)
-        memset(large, 0, sizeof(*large) + large->size);
     free(large);
 }
 
@@ -176,7 +174,7 @@ void jsc_join_free_blocks(void)
             count++;
     }
     runs = malloc(count * sizeof(*runs) + 1);
-    jsc_heap.erases = false;
+    jsc_erases = false;
     if (!runs)
         return;
     count = 0;
@@ -279,7 +277,7 @@ static void *jsc_realloc_large(JSRuntime *rt, void *block, size_t size)
     size_t before = large->size;
     if (size > INT32_MAX)
         return NULL;
-    if (jsc_heap.erases) {
+    if (jsc_erases) {
         void *moved = jsc_malloc_large(rt, size);
         if (!moved)
             return NULL;

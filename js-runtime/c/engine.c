@@ -4,6 +4,17 @@
  * included below it. The archive of the rquickjs-sys package holds the same symbols; this unit is linked
  * before it, so that its copy is never pulled in. */
 
+/* The C library's printf brings streams, locales and floating point along. What QuickJS prints to standard output are
+ * dumps for its own developers. */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "format.c"
+#define vsnprintf jsc_vsnprintf
+#define snprintf jsc_snprintf
+
 /* The clock is the program's outside world: at build time it is sealed. `world.rs` answers. */
 #define js__gettimeofday_us libc_gettimeofday_us
 #define js__hrtime_ns libc_hrtime_ns
@@ -39,14 +50,7 @@ static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigne
 #include "quickjs.h"
 static JSValue jsc_spare_error;
 
-/* The C library's printf brings streams, locales and floating point along. What QuickJS prints to standard output are
- * dumps for its own developers. */
-#include <stdio.h>
-#include <stdlib.h>
-#include "format.c"
 extern double jsc_strtod(const char *text, char **end);
-#define vsnprintf jsc_vsnprintf
-#define snprintf jsc_snprintf
 #define printf(...) ((void)0)
 #define fprintf(...) ((void)0)
 #define putchar(c) ((void)0)
@@ -66,6 +70,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "mentions.c"
 #include "keep.c"
 #include "warm.c"
+#include "gates.c"
 #include "strip.c"
 #include "references.c"
 #include "seal.c"

@@ -17,16 +17,16 @@ typedef struct {
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
     bool kinds[4];
+    /* Whether the program can have values of these types. */
+    bool has_symbol, has_bigint;
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
 static const JSAtom jsc_implicit_names[] = {
-    JS_ATOM_next, JS_ATOM_return, JS_ATOM_throw, JS_ATOM_done, JS_ATOM_value, JS_ATOM_then, JS_ATOM_resolve,
-    JS_ATOM_constructor, JS_ATOM_prototype, JS_ATOM_length, JS_ATOM_name, JS_ATOM_message, JS_ATOM_stack, JS_ATOM_cause,
-    JS_ATOM_errors, JS_ATOM_toString, JS_ATOM_valueOf, JS_ATOM_toJSON, JS_ATOM_join, JS_ATOM___proto__, JS_ATOM_get,
-    JS_ATOM_set, JS_ATOM_has, JS_ATOM_add, JS_ATOM_keys, JS_ATOM_size, JS_ATOM_exec, JS_ATOM_flags, JS_ATOM_source,
-    JS_ATOM_lastIndex, JS_ATOM_index, JS_ATOM_groups, JS_ATOM_Object, JS_ATOM_Array, JS_ATOM_Function, JS_ATOM_String,
-    JS_ATOM_Error, JS_ATOM_undefined, JS_ATOM_globalThis,
+    JS_ATOM_next, JS_ATOM_return, JS_ATOM_throw, JS_ATOM_done, JS_ATOM_value, JS_ATOM_prototype,
+    JS_ATOM_length, JS_ATOM_name, JS_ATOM_message, JS_ATOM_stack, JS_ATOM_cause, JS_ATOM_errors, JS_ATOM_toJSON,
+    JS_ATOM___proto__, JS_ATOM_get, JS_ATOM_exec, JS_ATOM_flags, JS_ATOM_source, JS_ATOM_lastIndex, JS_ATOM_index,
+    JS_ATOM_groups, JS_ATOM_undefined, JS_ATOM_globalThis,
 };
 
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
@@ -64,8 +64,39 @@ static void jsc_mention_string(JscMentions *m, JSString *text)
 
 static void jsc_mention_value(JscMentions *m, JSValueConst value)
 {
-    if (JS_VALUE_GET_TAG(value) == JS_TAG_STRING)
+    switch (JS_VALUE_GET_TAG(value)) {
+    case JS_TAG_STRING:
         jsc_mention_string(m, JS_VALUE_GET_STRING(value));
+        break;
+    case JS_TAG_SYMBOL:
+        m->has_symbol = true;
+        break;
+    case JS_TAG_BIG_INT:
+    case JS_TAG_SHORT_BIG_INT:
+        m->has_bigint = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void jsc_mention_frame(JscMentions *m, const JSAsyncFunctionState *state)
+{
+    const JSValue *value;
+    if (!state->frame.cur_sp)
+        return;
+    for (value = state->frame.arg_buf; value < state->frame.cur_sp; value++)
+        jsc_mention_value(m, *value);
+}
+
+static void jsc_mention_map(JscMentions *m, const JSMapState *map)
+{
+    struct list_head *el;
+    list_for_each(el, &map->records) {
+        JSMapRecord *record = list_entry(el, JSMapRecord, link);
+        jsc_mention_value(m, record->key);
+        jsc_mention_value(m, record->value);
+    }
 }
 
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
@@ -104,9 +135,34 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
         if (property->atom != JS_ATOM_NULL && property->atom != JS_ATOM_name && !(property->flags & JS_PROP_TMASK))
             jsc_mention_value(m, p->prop[index].u.value);
     }
-    if (p->class_id == JS_CLASS_ARRAY && p->fast_array) {
-        for (i = 0; i < p->u.array.count; i++)
+    switch (p->class_id) {
+    case JS_CLASS_ARRAY:
+    case JS_CLASS_ARGUMENTS:
+        for (i = 0; p->fast_array && i < p->u.array.count; i++)
             jsc_mention_value(m, p->u.array.u.values[i]);
+        break;
+    case JS_CLASS_MAP:
+    case JS_CLASS_SET:
+    case JS_CLASS_WEAKMAP:
+    case JS_CLASS_WEAKSET:
+        if (p->u.map_state)
+            jsc_mention_map(m, p->u.map_state);
+        break;
+    case JS_CLASS_BOUND_FUNCTION:
+        jsc_mention_value(m, p->u.bound_function->this_val);
+        for (index = 0; index < p->u.bound_function->argc; index++)
+            jsc_mention_value(m, p->u.bound_function->argv[index]);
+        break;
+    case JS_CLASS_GENERATOR:
+        if (p->u.generator_data && p->u.generator_data->state != JS_GENERATOR_STATE_COMPLETED)
+            jsc_mention_frame(m, &p->u.generator_data->func_state);
+        break;
+    case JS_CLASS_PROMISE:
+        if (p->u.promise_data)
+            jsc_mention_value(m, p->u.promise_data->promise_result);
+        break;
+    default:
+        break;
     }
 }
 
@@ -166,13 +222,14 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
+    m->has_symbol = m->has_bigint = false;
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
-    /* RegExp.prototype.flags, Date.prototype.toJSON and Array.prototype.toLocaleString read these. */
-    jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString toLocaleString",
+    /* RegExp.prototype.flags and Date.prototype.toJSON read these. */
+    jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString",
                   jsc_visit_to_mention);
     /* Symbols are no texts: whoever has one can use it. */
     for (i = 1; i < m->size; i++) {
@@ -196,9 +253,19 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
             if (((JSVarRef *)header)->is_detached)
                 jsc_mention_value(m, ((JSVarRef *)header)->value);
             break;
+        case JS_GC_OBJ_TYPE_ASYNC_FUNCTION:
+            if (((JSAsyncFunctionData *)header)->is_active)
+                jsc_mention_frame(m, &((JSAsyncFunctionData *)header)->func_state);
+            break;
         default:
             break;
         }
     }
+    /* The engine names a proxy's traps. */
+    if (jsc_mentions_one_of(m, "Proxy"))
+        jsc_each_name(m, "apply construct defineProperty deleteProperty get getOwnPropertyDescriptor getPrototypeOf has "
+                         "isExtensible ownKeys preventExtensions set setPrototypeOf",
+                      jsc_visit_to_mention);
+    m->has_symbol |= jsc_mentions_one_of(m, "Symbol ownKeys getOwnPropertySymbols getOwnPropertyDescriptors");
     return 0;
 }

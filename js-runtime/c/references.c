@@ -4,9 +4,18 @@
  * which of them are addresses, and lists them. Everything else in the heap points into the heap. */
 
 typedef struct {
+    /* The address of a word. */
+    uint32_t address;
+    /* The reference counts only where this is open; a `JscGateId`. */
+    uint32_t gate;
+    /* How many words from there on are others where nothing can use them any more, and what they are then. */
+    uint32_t replaced_count;
+    uint32_t replacement[2];
+} JscReference;
+
+typedef struct {
     JSContext *ctx;
-    /* Addresses of words. */
-    uint32_t *addresses;
+    JscReference *items;
     uint32_t count, size;
     bool failed;
 } JscReferences;
@@ -23,91 +32,299 @@ static void jsc_add_opcodes(const JSFunctionBytecode *b)
         jsc_live_opcodes[b->byte_code_buf[position]] = true;
 }
 
-static void jsc_add_reference(JscReferences *r, const void *word)
+static JscReference *jsc_add_reference(JscReferences *r, const void *word, JscGateId gate)
 {
     if (r->count == r->size) {
         uint32_t size = r->size ? r->size * 2 : 1024;
-        uint32_t *addresses = js_realloc(r->ctx, r->addresses, size * sizeof(*addresses));
-        if (!addresses) {
+        JscReference *items = r->failed ? NULL : js_realloc(r->ctx, r->items, size * sizeof(*items));
+        if (!items) {
             r->failed = true;
-            return;
+            return NULL;
         }
-        r->addresses = addresses;
+        r->items = items;
         r->size = size;
     }
-    r->addresses[r->count++] = (uint32_t)(uintptr_t)word;
+    r->items[r->count] = (JscReference){ .address = (uint32_t)(uintptr_t)word, .gate = gate };
+    return &r->items[r->count++];
+}
+
+/* A lazy property of a builtin, which can become a tombstone. */
+static void jsc_add_lazy_property(JscReferences *r, const JSProperty *property, JscGateId gate)
+{
+    JscReference *reference = jsc_add_reference(r, &property->u.init.opaque, gate);
+    if (reference && js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP) {
+        reference->replaced_count = 1;
+        reference->replacement[0] = (uint32_t)(uintptr_t)&jsc_tombstone;
+    }
+}
+
+/* A function of the engine, whose place `jsc_call_left_out` can take. */
+static void jsc_add_c_function(JscReferences *r, const JSObject *p, JscGateId gate)
+{
+    JscReference *reference = jsc_add_reference(r, &p->u.cfunc.c_function, gate);
+    JSObject instead = *p;
+    if (!reference)
+        return;
+    instead.u.cfunc.c_function.generic = jsc_call_left_out;
+    instead.u.cfunc.cproto = JS_CFUNC_generic;
+    reference->replaced_count = 2;
+    memcpy(reference->replacement, &instead.u.cfunc.c_function, sizeof(reference->replacement));
 }
 
 /* Every word of a structure, most of which are references or point into the heap. */
-static void jsc_add_words(JscReferences *r, const void *structure, size_t size)
+static void jsc_add_words(JscReferences *r, const void *structure, size_t size, JscGateId gate)
 {
     const uint32_t *word = structure, *end = word + size / sizeof(*word);
     for (; word < end; word++)
-        jsc_add_reference(r, word);
+        jsc_add_reference(r, word, gate);
 }
 
-/* Sizes and limits look like addresses: 256 KiB, where the collector starts, is one of the engine's texts. */
-static void jsc_add_runtime(JscReferences *r, JSRuntime *rt)
-{
-    size_t numbers = offsetof(JSRuntime, malloc_state), behind = offsetof(JSRuntime, rt_info);
-    size_t threshold = offsetof(JSRuntime, malloc_gc_threshold), exception = offsetof(JSRuntime, current_exception);
-    jsc_add_words(r, rt, numbers);
-    jsc_add_words(r, (uint8_t *)rt + behind, threshold - behind);
-    jsc_add_words(r, (uint8_t *)rt + exception, sizeof(*rt) - exception);
-}
-
-static void jsc_add_object(JscReferences *r, JSObject *p)
+static void jsc_add_object(JscReferences *r, const JscMentions *m, JSObject *p, JscGateId gate)
 {
     JSShapeProperty *shape = get_shape_prop(p->shape);
     int index;
     for (index = 0; index < p->shape->prop_count; index++, shape++) {
-        if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT)
-            jsc_add_reference(r, &p->prop[index].u.init.opaque);
+        if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT) {
+            JscGateId of_property = jsc_gate_of_property(m, p, shape->atom);
+            jsc_add_lazy_property(r, &p->prop[index], of_property ? of_property : gate);
+        }
     }
     switch (p->class_id) {
     case JS_CLASS_C_FUNCTION:
-        jsc_add_reference(r, &p->u.cfunc.c_function);
+        jsc_add_c_function(r, p, gate);
         break;
     case JS_CLASS_C_FUNCTION_DATA:
-        jsc_add_reference(r, &p->u.c_function_data_record->func);
+        jsc_add_reference(r, &p->u.c_function_data_record->func, gate);
         break;
     case JS_CLASS_C_CLOSURE:
-        jsc_add_reference(r, &p->u.c_closure_record->func);
-        jsc_add_reference(r, &p->u.c_closure_record->opaque_finalize);
+        jsc_add_reference(r, &p->u.c_closure_record->func, gate);
+        jsc_add_reference(r, &p->u.c_closure_record->opaque_finalize, gate);
         break;
     case JS_CLASS_ARRAY_BUFFER:
     case JS_CLASS_SHARED_ARRAY_BUFFER:
         if (p->u.array_buffer)
-            jsc_add_words(r, p->u.array_buffer, sizeof(JSArrayBuffer));
+            jsc_add_words(r, p->u.array_buffer, sizeof(JSArrayBuffer), gate);
         break;
     default:
         break;
     }
 }
 
-/* Lists them for the host. Returns the list, whose length is `jsc_count_references`; NULL if memory ran out. */
-uint32_t *jsc_list_references(JSContext *ctx)
+/* The heap as a graph, to find what is behind which gate. */
+static struct {
+    JSContext *ctx;
+    const JscMentions *mentions;
+    /* All objects of the collector, by address. */
+    JscObjects nodes;
+    /* By node: how many references the heap has to it; whether it is reached without a gate, or in this pass. */
+    int32_t *degrees;
+    uint8_t *marks;
+    /* Nodes whose references are to be followed. */
+    JSGCObjectHeader **waiting;
+    int waiting_count;
+    JscGateId pass;
+} jsc_graph;
+
+enum { JSC_UNREACHED, JSC_REACHED, JSC_REACHED_IN_PASS };
+
+static int jsc_index_of(const void *node)
+{
+    JSObject **found = bsearch(&node, jsc_graph.nodes.objects, jsc_graph.nodes.count, sizeof(node), jsc_compare_addresses);
+    return found ? found - jsc_graph.nodes.objects : -1;
+}
+
+static void jsc_count_edge(JSRuntime *rt, JSGCObjectHeader *to)
+{
+    int index = jsc_index_of(to);
+    if (index >= 0)
+        jsc_graph.degrees[index]++;
+}
+
+static void jsc_reach_node(JSRuntime *rt, JSGCObjectHeader *to)
+{
+    int index = jsc_index_of(to);
+    if (index < 0 || jsc_graph.marks[index] != JSC_UNREACHED)
+        return;
+    jsc_graph.marks[index] = jsc_graph.pass == JSC_GATE_NONE ? JSC_REACHED : JSC_REACHED_IN_PASS;
+    jsc_graph.waiting[jsc_graph.waiting_count++] = to;
+}
+
+static void jsc_reach_property(JSRuntime *rt, const JSProperty *property, int flags)
+{
+    switch (flags & JS_PROP_TMASK) {
+    case JS_PROP_GETSET:
+        if (property->u.getset.getter)
+            jsc_reach_node(rt, &property->u.getset.getter->header);
+        if (property->u.getset.setter)
+            jsc_reach_node(rt, &property->u.getset.setter->header);
+        break;
+    case JS_PROP_NORMAL:
+        JS_MarkValue(rt, property->u.value, jsc_reach_node);
+        break;
+    default:
+        break;
+    }
+}
+
+/* What the context holds for itself. */
+static void jsc_reach_from_context(JSRuntime *rt, JSGCObjectHeader *to)
+{
+    JSObject *p = (JSObject *)to;
+    JscGateId gate = JSC_GATE_NONE;
+    if (JS_GC_TYPE(to) == JS_GC_OBJ_TYPE_JS_OBJECT) {
+        gate = jsc_gate_of_field(jsc_graph.ctx, p);
+        /* `Error`'s properties are read, but it is not called. */
+        if (JS_IsObject(jsc_graph.ctx->error_ctor) && JS_VALUE_GET_OBJ(jsc_graph.ctx->error_ctor) == p) {
+            if (jsc_graph.pass == JSC_GATE_NONE)
+                mark_children(rt, to, jsc_reach_node);
+            return;
+        }
+    }
+    if (gate == jsc_graph.pass)
+        jsc_reach_node(rt, to);
+}
+
+/* Follows the references of a builtin that are behind the gate of this pass, or behind none. */
+static void jsc_reach_from_builtin(JSRuntime *rt, JSObject *p, JscGateId gate)
+{
+    JSShapeProperty *shape = get_shape_prop(p->shape);
+    int index;
+    for (index = 0; index < p->shape->prop_count; index++, shape++) {
+        if (jsc_gate_of_property(jsc_graph.mentions, p, shape->atom) == gate)
+            jsc_reach_property(rt, &p->prop[index], shape->flags);
+    }
+    if (gate != JSC_GATE_NONE)
+        return;
+    jsc_reach_node(rt, &p->shape->header);
+    if (p->class_id != JS_CLASS_OBJECT && rt->class_array[p->class_id].gc_mark)
+        rt->class_array[p->class_id].gc_mark(rt, JS_MKPTR(JS_TAG_OBJECT, p), jsc_reach_node);
+}
+
+/* Lists what is reached behind `gate` and is not without it. */
+static void jsc_list_behind(JscReferences *r, JscGateId gate)
+{
+    JSContext *ctx = jsc_graph.ctx;
+    JSRuntime *rt = ctx->rt;
+    int index;
+
+    jsc_graph.pass = gate;
+    for (index = 0; index < jsc_graph.nodes.count; index++) {
+        JSGCObjectHeader *node = (JSGCObjectHeader *)jsc_graph.nodes.objects[index];
+        /* Something outside of the heap holds it. */
+        if (gate == JSC_GATE_NONE && JS_REF_COUNT(node) > jsc_graph.degrees[index])
+            jsc_reach_node(rt, node);
+        else if (gate != JSC_GATE_NONE && JS_GC_TYPE(node) == JS_GC_OBJ_TYPE_JS_OBJECT &&
+                 jsc_is_of_boot((JSObject *)node))
+            jsc_reach_from_builtin(rt, (JSObject *)node, gate);
+    }
+    mark_children(rt, &ctx->header, jsc_reach_from_context);
+    while (jsc_graph.waiting_count > 0) {
+        JSGCObjectHeader *node = jsc_graph.waiting[--jsc_graph.waiting_count];
+        if (node == &ctx->header)
+            continue;
+        if (JS_GC_TYPE(node) != JS_GC_OBJ_TYPE_JS_OBJECT) {
+            mark_children(rt, node, jsc_reach_node);
+            continue;
+        }
+        jsc_add_object(r, jsc_graph.mentions, (JSObject *)node, gate);
+        if (jsc_is_of_boot((JSObject *)node))
+            jsc_reach_from_builtin(rt, (JSObject *)node, JSC_GATE_NONE);
+        else
+            mark_children(rt, node, jsc_reach_node);
+    }
+    for (index = 0; index < jsc_graph.nodes.count; index++)
+        if (jsc_graph.marks[index] == JSC_REACHED_IN_PASS)
+            jsc_graph.marks[index] = JSC_UNREACHED;
+}
+
+static void jsc_end_graph(JSContext *ctx)
+{
+    js_free(ctx, jsc_graph.nodes.objects);
+    js_free(ctx, jsc_graph.degrees);
+    js_free(ctx, jsc_graph.marks);
+    js_free(ctx, jsc_graph.waiting);
+    memset(&jsc_graph, 0, sizeof(jsc_graph));
+}
+
+/* Returns -1 where memory ran out. */
+static int jsc_begin_graph(JSContext *ctx, const JscMentions *m)
+{
+    struct list_head *el;
+    int count = 0;
+
+    jsc_graph.ctx = ctx;
+    jsc_graph.mentions = m;
+    list_for_each(el, &ctx->rt->gc_obj_list)
+        count++;
+    jsc_graph.nodes.objects = js_malloc(ctx, count * sizeof(*jsc_graph.nodes.objects));
+    jsc_graph.degrees = js_mallocz(ctx, count * sizeof(*jsc_graph.degrees));
+    jsc_graph.marks = js_mallocz(ctx, count);
+    jsc_graph.waiting = js_malloc(ctx, count * sizeof(*jsc_graph.waiting));
+    if (!jsc_graph.nodes.objects || !jsc_graph.degrees || !jsc_graph.marks || !jsc_graph.waiting)
+        return -1;
+    list_for_each(el, &ctx->rt->gc_obj_list)
+        jsc_graph.nodes.objects[jsc_graph.nodes.count++] = (JSObject *)list_entry(el, JSGCObjectHeader, link);
+    qsort(jsc_graph.nodes.objects, count, sizeof(*jsc_graph.nodes.objects), jsc_compare_addresses);
+    list_for_each(el, &ctx->rt->gc_obj_list)
+        mark_children(ctx->rt, list_entry(el, JSGCObjectHeader, link), jsc_count_edge);
+    return 0;
+}
+
+static void jsc_list_functions_of_classes(JscReferences *r, JSRuntime *rt)
+{
+    int class_id;
+    for (class_id = 0; class_id < rt->class_count; class_id++)
+        jsc_add_words(r, &rt->class_array[class_id], sizeof(*rt->class_array), jsc_gate_of_class(class_id));
+}
+
+static void jsc_add_runtime(JscReferences *r, JSRuntime *rt)
+{
+    /* Not all words: a number such as the collector's threshold can look like an address. */
+    jsc_add_words(r, &rt->mf, sizeof(rt->mf), JSC_GATE_NONE);
+    jsc_add_reference(r, &rt->rt_info, JSC_GATE_NONE);
+    jsc_add_words(r, &rt->interrupt_handler, offsetof(JSRuntime, parent_promise) - offsetof(JSRuntime, interrupt_handler),
+                  JSC_GATE_NONE);
+    jsc_add_reference(r, &rt->host_promise_rejection_tracker, jsc_has_gates ? JSC_GATE_PROMISE : JSC_GATE_NONE);
+    jsc_add_reference(r, &rt->normalize_u, JSC_GATE_NONE);
+    jsc_add_words(r, &rt->u, offsetof(JSRuntime, module_loader_opaque) - offsetof(JSRuntime, u), JSC_GATE_NONE);
+    jsc_add_words(r, &rt->sab_funcs, sizeof(rt->sab_funcs), JSC_GATE_NONE);
+}
+
+/* Lists them for the host, which reads as many as `jsc_count_references` says. `gated`: whether some are behind gates. Returns
+ * NULL if memory ran out. */
+JscReference *jsc_list_references(JSContext *ctx, bool gated)
 {
     JscReferences *r = &jsc_references;
     JSRuntime *rt = ctx->rt;
+    JscMentions mentions;
     struct list_head *el;
+    int gate;
 
     r->ctx = ctx;
+    jsc_has_gates = gated;
+    if (jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
+        return NULL;
+    jsc_open_gates(ctx, &mentions);
+    r->failed = jsc_begin_graph(ctx, &mentions) < 0;
+    for (gate = JSC_GATE_NONE; !r->failed && gate < JSC_GATE_COUNT; gate++)
+        jsc_list_behind(r, gate);
+    jsc_end_graph(ctx);
+    jsc_end_mentions(&mentions);
     jsc_add_runtime(r, rt);
-    jsc_add_words(r, ctx, sizeof(*ctx));
-    jsc_add_words(r, rt->class_array, rt->class_count * sizeof(*rt->class_array));
+    jsc_add_reference(r, &ctx->compile_regexp, JSC_GATE_NONE);
+    jsc_add_reference(r, &ctx->eval_internal, JSC_GATE_NONE);
+    jsc_add_reference(r, &ctx->user_opaque, JSC_GATE_NONE);
+    jsc_list_functions_of_classes(r, rt);
     list_for_each(el, &rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
-        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT)
-            jsc_add_object(r, (JSObject *)header);
-        else if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)
             jsc_add_opcodes((JSFunctionBytecode *)header);
     }
     list_for_each(el, &ctx->loaded_modules)
-        jsc_add_reference(r, &list_entry(el, JSModuleDef, link)->init_func);
+        jsc_add_reference(r, &list_entry(el, JSModuleDef, link)->init_func, JSC_GATE_NONE);
     list_for_each(el, &rt->job_list)
-        jsc_add_reference(r, &list_entry(el, JSJobEntry, link)->job_func);
-    return r->failed ? NULL : r->addresses;
+        jsc_add_reference(r, &list_entry(el, JSJobEntry, link)->job_func, JSC_GATE_NONE);
+    return r->failed ? NULL : r->items;
 }
 
 uint32_t jsc_count_references(void)
@@ -123,7 +340,7 @@ const bool *jsc_opcodes(void)
 /* After the host has read the lists. */
 void jsc_forget_references(JSContext *ctx)
 {
-    js_free(ctx, jsc_references.addresses);
+    js_free(ctx, jsc_references.items);
     jsc_references = (JscReferences){ 0 };
     memset(jsc_live_opcodes, 0, sizeof(jsc_live_opcodes));
 }

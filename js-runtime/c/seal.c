@@ -15,6 +15,63 @@ void jsc_drop_source_text(JSRuntime *rt)
     }
 }
 
+static bool jsc_imports_at_run_time(JSContext *ctx)
+{
+    struct list_head *el;
+    list_for_each(el, &ctx->rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        JSFunctionBytecode *b = (JSFunctionBytecode *)header;
+        int position;
+        if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)
+            continue;
+        for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size) {
+            const uint8_t *code = b->byte_code_buf + position;
+            if (code[0] == OP_import || (code[0] == OP_special_object && code[1] == OP_SPECIAL_OBJECT_IMPORT_META))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool jsc_has_lazy_namespace(JSContext *ctx)
+{
+    struct list_head *el;
+    list_for_each(el, &ctx->rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        JSObject *p = (JSObject *)header;
+        int index;
+        if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_JS_OBJECT || p->class_id != JS_CLASS_MODULE_NS)
+            continue;
+        for (index = 0; index < p->shape->prop_count; index++)
+            if ((get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT)
+                return true;
+    }
+    return false;
+}
+
+/* Lets go of modules that have run to their end, and so of whatever of theirs no function uses. Functions hold the
+ * bindings that they use themselves; only `import()`, `import.meta` and namespaces that are not made yet ask modules. */
+void jsc_forget_modules(JSContext *ctx)
+{
+    struct list_head *el, *next;
+    /* What the modules' own bodies say is of no account, once they have run. */
+    list_for_each(el, &ctx->loaded_modules) {
+        JSModuleDef *m = list_entry(el, JSModuleDef, link);
+        if (m->status == JS_MODULE_STATUS_EVALUATED && !m->eval_has_exception) {
+            JS_FreeValue(ctx, m->func_obj);
+            m->func_obj = JS_UNDEFINED;
+        }
+    }
+    JS_RunGC(ctx->rt);
+    if (jsc_imports_at_run_time(ctx) || jsc_has_lazy_namespace(ctx))
+        return;
+    list_for_each(el, &ctx->loaded_modules)
+        if (list_entry(el, JSModuleDef, link)->status != JS_MODULE_STATUS_EVALUATED)
+            return;
+    list_for_each_safe(el, next, &ctx->loaded_modules)
+        js_free_module_def(ctx, list_entry(el, JSModuleDef, link));
+}
+
 /* The stack check, which QuickJS turns off on WASI. The stack lies at the bottom of memory and grows down to 0
  * (`--stack-first`); `reserve` bytes of it stay free for functions that do not check. */
 void jsc_set_stack_limit(JSRuntime *rt, size_t reserve)

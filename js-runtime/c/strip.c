@@ -40,8 +40,9 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     int index;
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
+        /* What is behind a gate may still be needed; if it is not, the optimizer takes it out. */
         if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
-            !jsc_can_be_buried(&p->prop[index], shape->flags))
+            jsc_gate_of_name(shape->atom) != JSC_GATE_NONE || !jsc_can_be_buried(&p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
@@ -145,11 +146,6 @@ static const JscOptionalClass jsc_optional_classes[] = {
     { JS_CLASS_MAP_ITERATOR, { JS_CLASS_MAP }, NULL },
     { JS_CLASS_SET_ITERATOR, { JS_CLASS_SET }, NULL },
 };
-
-static bool jsc_has_prototype(JSContext *ctx, int class_id)
-{
-    return class_id && JS_IsObject(ctx->class_proto[class_id]);
-}
 
 static bool jsc_is_in_heap(JSRuntime *rt, const void *object)
 {
@@ -280,41 +276,23 @@ static JSModuleDef *jsc_refuse_module(JSContext *ctx, const char *name, void *op
     return NULL;
 }
 
-/* The path of the first global that is `p`, or whose `prototype` is; with `inherits`, that inherits from it. Undefined if there
- * is none. */
-static JSValue jsc_find_path(JSContext *ctx, const JSObject *p, bool inherits)
+/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global; undefined where it stands on none of these. */
+static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
 {
-    JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
-    JSShapeProperty *shape = get_shape_prop(global->shape);
-    int index;
-    for (index = 0; index < global->shape->prop_count; index++, shape++) {
-        JSObject *value;
-        JSProperty *property;
-        if (shape->atom == JS_ATOM_NULL || (shape->flags & JS_PROP_TMASK) ||
-            JS_VALUE_GET_TAG(global->prop[index].u.value) != JS_TAG_OBJECT)
-            continue;
-        value = JS_VALUE_GET_OBJ(global->prop[index].u.value);
-        if ((inherits ? value->shape->proto : value) == p)
-            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".");
-        if (!find_own_property(&property, value, JS_ATOM_prototype) ||
-            JS_VALUE_GET_TAG(property->u.value) != JS_TAG_OBJECT)
-            continue;
-        value = JS_VALUE_GET_OBJ(property->u.value);
-        if ((inherits ? value->shape->proto : value) == p)
-            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, shape->atom), ".prototype.");
+    JSRuntime *rt = ctx->rt;
+    JSProperty *name;
+    JSShapeProperty *shape;
+    int class_id;
+    for (class_id = 1; class_id < rt->class_count; class_id++) {
+        JSValue proto = ctx->class_proto[class_id];
+        if (JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) == p)
+            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, rt->class_array[class_id].class_name), ".prototype.");
     }
-    return JS_UNDEFINED;
-}
-
-/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global. What typed arrays have in common stands on
- * no global of its own, but `--keep` finds it by any of them. */
-static JSValue jsc_path_of(JSContext *ctx, const JSObject *p)
-{
-    JSValue path;
-    if (p == JS_VALUE_GET_OBJ(ctx->global_obj))
-        return js_empty_string(ctx->rt);
-    path = jsc_find_path(ctx, p, false);
-    return JS_IsUndefined(path) ? jsc_find_path(ctx, p, true) : path;
+    /* Functions have names, and namespaces such as Math tags. */
+    shape = find_own_property(&name, p, p->class_id == JS_CLASS_C_FUNCTION ? JS_ATOM_name : JS_ATOM_Symbol_toStringTag);
+    if (shape && !(shape->flags & JS_PROP_TMASK) && JS_IsString(name->u.value) && p != JS_VALUE_GET_OBJ(ctx->global_obj))
+        return JS_ConcatString3(ctx, "", js_dup(name->u.value), ".");
+    return p == JS_VALUE_GET_OBJ(ctx->global_obj) ? js_empty_string(rt) : JS_UNDEFINED;
 }
 
 /* Called where a buried property is read. */
@@ -331,6 +309,18 @@ static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
     JS_FreeCString(ctx, text);
     JS_FreeValue(ctx, path);
     return -1;
+}
+
+/* Takes the place of functions that nothing can name, but that an object still holds. */
+static JSValue jsc_call_left_out(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    JSValue name = JS_GetProperty(ctx, ctx->rt->current_stack_frame->cur_func, JS_ATOM_name);
+    const char *text = JS_IsException(name) ? NULL : JS_ToCString(ctx, name);
+    if (text)
+        JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep all", text);
+    JS_FreeCString(ctx, text);
+    JS_FreeValue(ctx, name);
+    return JS_EXCEPTION;
 }
 
 /* Returns -1 after an exception; what could not be taken out stays. */
@@ -369,5 +359,10 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
     ctx->compile_regexp = NULL;
     /* What the program names of it has been made. */
     jsc_load_builtin = NULL;
-    ctx->rt->u.module_loader_func = jsc_imports ? jsc_refuse_module : NULL;
+    if (jsc_imports) {
+        ctx->rt->u.module_loader_func = jsc_refuse_module;
+    } else {
+        ctx->rt->u.module_loader_func = NULL;
+        ctx->rt->normalize_u.module_normalize_func = NULL;
+    }
 }

@@ -45,12 +45,16 @@ unsafe extern "C" {
     pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);
     pub fn jsc_strip_names(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);
-    pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
+    pub fn jsc_list_references(ctx: *mut qjs::JSContext, gated: bool) -> *const u32;
+    pub fn jsc_list_gates() -> *const u32;
+    pub fn jsc_count_gates() -> u32;
+    pub fn jsc_can_settle() -> bool;
     pub fn jsc_count_references() -> u32;
     pub fn jsc_opcodes() -> *const bool;
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_forget_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
     pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
@@ -91,23 +95,26 @@ pub fn set_context(context: *mut qjs::JSContext) {
     *CONTEXT.get() = context;
 }
 
-/// Runs `use_text` on the UTF-8 text of `String(value)`; on an exception of that conversion, on "".
+/// Runs `use_text` on `String(value)`, lone surrogates replaced by U+FFFD; on an exception of that conversion, on "".
 pub fn with_text<R>(value: Value, use_text: impl FnOnce(&str) -> R) -> R {
     let context = context();
     unsafe {
+        let string = qjs::JS_ToString(context, value);
         let mut length = 0;
-        let text = qjs::JS_ToCStringLen(context, &mut length, value);
+        let text = if qjs::JS_IsException(string) {
+            ptr::null_mut()
+        } else {
+            jsc_to_utf8(context, string, &mut length)
+        };
+        free(string);
         if text.is_null() {
-            qjs::JS_FreeValue(context, qjs::JS_GetException(context));
+            free(qjs::JS_GetException(context));
             return use_text("");
         }
-        let bytes = core::slice::from_raw_parts(text.cast::<u8>(), length as usize);
-        // Lone surrogates come out as three-byte sequences that Rust's strings do not allow.
-        let result = match core::str::from_utf8(bytes) {
-            Ok(text) => use_text(text),
-            Err(_) => use_text(&alloc::string::String::from_utf8_lossy(bytes)),
-        };
-        qjs::JS_FreeCString(context, text);
+        // SAFETY: `jsc_to_utf8` gives valid UTF-8.
+        let bytes = core::slice::from_raw_parts(text, length);
+        let result = use_text(core::str::from_utf8_unchecked(bytes));
+        qjs::js_free(context, text.cast());
         result
     }
 }

@@ -133,6 +133,12 @@ pub fn promise() -> Value {
     EVALUATION.get().promise
 }
 
+/// Lets the promise go: only a program's start asks for it.
+pub fn forget_promise() {
+    let promise = core::mem::replace(&mut EVALUATION.get().promise, qjs::JS_UNDEFINED);
+    engine::free(promise);
+}
+
 /// The reason of the first rejection that nobody listens to: a new reference.
 pub fn unhandled_rejection() -> Option<Value> {
     let rejection = EVALUATION.get().rejections.first()?;

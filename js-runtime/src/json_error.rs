@@ -4,15 +4,15 @@
 //! {"lines": [1, 2, oops]}  →  expected a value, found `o` (line 1, column 18)
 //! ```
 
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What is wrong with `text` and where; `None` if nothing is.
-pub fn explain(text: &[u8]) -> Option<String> {
+/// Says what is wrong with `text` and where; `false` if nothing is.
+pub fn explain(text: &[u8], message: &mut String) -> bool {
     let mut scanner = Scanner { text, position: 0 };
-    let fault = scanner.document().err()?;
-    let found = describe(&text[scanner.position..]);
+    let Err(fault) = scanner.document() else {
+        return false;
+    };
     let before = &text[..scanner.position];
     let line_start = before
         .iter()
@@ -22,11 +22,29 @@ pub fn explain(text: &[u8]) -> Option<String> {
     // Bytes that continue a character of UTF-8 are no columns.
     let is_start = |byte: &&u8| **byte & 0xC0 != 0x80;
     let column = before[line_start..].iter().filter(is_start).count() + 1;
-    let what = match fault {
-        Fault::Expected(what) => format!("expected {what}, found {found}"),
-        Fault::InText(what) => what.to_string(),
-    };
-    Some(format!("{what} (line {line}, column {column})"))
+    match fault {
+        Fault::Expected(what) => {
+            message.push_str("expected ");
+            message.push_str(what);
+            message.push_str(", found ");
+            describe(&text[scanner.position..], message);
+        }
+        Fault::InText(what) => message.push_str(what),
+    }
+    message.push_str(" (line ");
+    push_number(message, line);
+    message.push_str(", column ");
+    push_number(message, column);
+    message.push(')');
+    true
+}
+
+/// Appends a number in decimal. The formatting of Rust's library is a tenth of a small module.
+pub fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 enum Fault {
@@ -133,9 +151,13 @@ impl Scanner<'_> {
                 Some(_) => self.position += 1,
             }
         }
-        if let Err(error) = core::str::from_utf8(&self.text[start..self.position]) {
-            self.position = start + error.valid_up_to();
-            return Err(Fault::InText("a string is not valid UTF-8"));
+        let end = self.position;
+        self.position = start;
+        while self.position < end {
+            match character(&self.text[self.position..]) {
+                Some((_, length)) => self.position += length,
+                None => return Err(Fault::InText("a string is not valid UTF-8")),
+            }
         }
         self.position += 1;
         Ok(())
@@ -208,15 +230,46 @@ impl Scanner<'_> {
     }
 }
 
-/// The first character of `rest`.
-fn describe(rest: &[u8]) -> String {
-    let valid = match core::str::from_utf8(&rest[..rest.len().min(4)]) {
-        Ok(text) => text,
-        Err(error) => core::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    match (valid.chars().next(), rest.first()) {
-        (_, None) => "the end of the input".to_string(),
-        (Some(character), _) if !character.is_control() => format!("`{character}`"),
-        (_, Some(byte)) => format!("the byte 0x{byte:02X}"),
+/// Names the first character of `rest`.
+fn describe(rest: &[u8], message: &mut String) {
+    match (character(rest), rest.first()) {
+        (_, None) => message.push_str("the end of the input"),
+        (Some((character, _)), _) if !is_control(character) => {
+            message.push('`');
+            message.push(character);
+            message.push('`');
+        }
+        (_, Some(byte)) => {
+            message.push_str("the byte 0x");
+            for digit in [byte >> 4, byte & 15] {
+                message.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
+        }
     }
+}
+
+/// Whether it is of the category Cc.
+fn is_control(character: char) -> bool {
+    matches!(character, '\0'..='\x1F' | '\x7F'..='\u{9F}')
+}
+
+/// The character that UTF-8 text starts with, and its length in bytes.
+fn character(text: &[u8]) -> Option<(char, usize)> {
+    let first = u32::from(*text.first()?);
+    let (length, least) = match first {
+        0..0x80 => return char::from_u32(first).map(|character| (character, 1)),
+        0xC0..0xE0 => (2, 0x80),
+        0xE0..0xF0 => (3, 0x800),
+        0xF0..0xF8 => (4, 0x10000),
+        _ => return None,
+    };
+    let mut code = first & (0x7F >> length);
+    for byte in text.get(1..length)? {
+        if byte & 0xC0 != 0x80 {
+            return None;
+        }
+        code = code << 6 | u32::from(byte & 0x3F);
+    }
+    let character = char::from_u32(code).filter(|_| code >= least)?;
+    Some((character, length))
 }

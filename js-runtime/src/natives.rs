@@ -7,7 +7,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Value, context};
 use crate::world::{self, Life, Touch};
-use crate::{seal, start, wasi};
+use crate::{json_error, seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
@@ -138,16 +138,16 @@ unsafe extern "C" fn write_sync(
 }
 
 fn throw_errno(what: &str, file: u32, errno: u16) -> Value {
-    use core::fmt::Write;
-    let mut message = String::new();
-    let _ = write!(message, "{what} {file}: {}\0", wasi::reason(errno));
-    let message =
-        CStr::from_bytes_until_nul(message.as_bytes()).unwrap_or(c"input or output failed");
+    let mut message = String::from(what);
+    message.push(' ');
+    json_error::push_number(&mut message, file as usize);
+    message.push_str(": ");
+    wasi::push_reason(errno, &mut message);
     unsafe {
         let context = context();
         let error = qjs::JS_NewError(context);
         let flags = (qjs::JS_PROP_WRITABLE | qjs::JS_PROP_CONFIGURABLE) as i32;
-        let text = engine::string(&message.to_string_lossy());
+        let text = engine::string(&message);
         qjs::JS_DefinePropertyValueStr(context, error, c"message".as_ptr(), text, flags);
         qjs::JS_Throw(context, error)
     }

@@ -115,6 +115,11 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
     report::free();
     unsafe {
         let runtime = qjs::JS_GetRuntime(context);
+        if !HANDLERS.get().is_empty() {
+            evaluate::forget_promise();
+        }
+        engine::jsc_forget_modules(context);
+        qjs::JS_RunGC(runtime);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
         if strip != Strip::Nothing && engine::jsc_strip_names(context) < 0 {
             engine::free(qjs::JS_GetException(context));
@@ -125,18 +130,31 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         if strip != Strip::Nothing {
             engine::jsc_drop_loaders(context, strip == Strip::NamesButEval);
         }
-        engine::jsc_forget_builtins(context);
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
         engine::jsc_reset_time_origin(context);
     }
 }
 
-/// The addresses of the heap's words that refer to functions and static data of the engine, as many as
-/// `jsc_build_reference_count` says; null where memory ran out.
+/// The heap's words that refer to functions and static data of the engine (`JscReference` in `c/references.c`): as many
+/// as `jsc_build_reference_count` says; null where memory ran out. `gated`:
+/// whether there are gates at all.
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_references() -> *const u32 {
-    unsafe { engine::jsc_list_references(context()) }
+pub extern "C" fn jsc_build_references(gated: bool) -> *const u32 {
+    unsafe { engine::jsc_list_references(context(), gated) }
+}
+
+/// The gates by number: for each the address of the names that open it, of the names that it guards, and whether it is
+/// open (`c/gates.c`). As many as `jsc_build_gate_count` says; listed by `jsc_build_references`.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_gates() -> *const u32 {
+    unsafe { engine::jsc_list_gates() }
+}
+
+/// How many gates there are.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_gate_count() -> u32 {
+    unsafe { engine::jsc_count_gates() }
 }
 
 /// How many references there are.
@@ -162,6 +180,7 @@ pub extern "C" fn jsc_build_runtime() -> *const qjs::JSRuntime {
 pub extern "C" fn jsc_build_close() {
     unsafe {
         engine::jsc_forget_references(context());
+        engine::jsc_forget_builtins(context());
         engine::jsc_join_free_blocks();
     }
     world::set_life(Life::Run);

@@ -92,12 +92,9 @@ fn fail_with_input(text: &[u8]) -> ! {
         _ => fail("standard input does not fit into memory"),
     });
     let mut message = String::from("standard input is not JSON: ");
-    match json_error::explain(text) {
-        Some(fault) => message.push_str(&fault),
-        None => {
-            let text = engine::property(error, c"message");
-            engine::with_text(text, |text| message.push_str(text));
-        }
+    if !json_error::explain(text, &mut message) {
+        let text = engine::property(error, c"message");
+        engine::with_text(text, |text| message.push_str(text));
     }
     fail(&message)
 }
@@ -133,6 +130,12 @@ fn settle(mut result: Value) -> Value {
             // A thenable settles as a promise does.
             let then = engine::property(result, c"then");
             if qjs::JS_IsFunction(context, then) {
+                if !engine::jsc_can_settle() {
+                    fail(
+                        "the handler's result is a thenable, which this module cannot settle: nothing in the program \
+                         names `then`; compile it with --keep all",
+                    );
+                }
                 let promise = engine::jsc_resolve(context, result);
                 engine::free(result);
                 if qjs::JS_IsException(promise) {
@@ -286,9 +289,9 @@ fn fail(message: &str) -> ! {
 }
 
 fn fail_with_errno(what: &str, errno: u16) -> ! {
-    use core::fmt::Write;
-    let mut text = String::new();
-    let _ = write!(text, "{what}: {}", wasi::reason(errno));
+    let mut text = String::from(what);
+    text.push_str(": ");
+    wasi::push_reason(errno, &mut text);
     fail(&text)
 }
 

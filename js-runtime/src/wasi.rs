@@ -12,16 +12,21 @@ pub const CLOCK_MONOTONIC: u32 = 1;
 /// `errno` of a pipe that nobody reads any more.
 const PIPE: u16 = 64;
 
-/// Says what an `errno` means.
-pub fn reason(errno: u16) -> alloc::borrow::Cow<'static, str> {
-    match errno {
-        8 => "it is not open".into(),
-        29 => "the device has failed".into(),
-        31 => "it is a directory".into(),
-        51 => "no space is left".into(),
-        PIPE => "the other end has closed it".into(),
-        _ => alloc::format!("the host refuses (errno {errno})").into(),
-    }
+/// Appends what `errno` means, as far as it tells something.
+pub fn push_reason(errno: u16, text: &mut alloc::string::String) {
+    let known = match errno {
+        8 => "it is not open",
+        29 => "the device has failed",
+        31 => "it is a directory",
+        51 => "no space is left",
+        PIPE => "the other end has closed it",
+        _ => {
+            text.push_str("the host refuses (errno ");
+            crate::json_error::push_number(text, errno.into());
+            ")"
+        }
+    };
+    text.push_str(known);
 }
 
 mod import {

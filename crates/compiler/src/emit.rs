@@ -123,6 +123,10 @@ pub(crate) fn emit(
 
     let mut code = CodeSection::new();
     for index in defined {
+        if live.stubs[*index] {
+            code.function(&stub());
+            continue;
+        }
         let edits = trimmed
             .filter(|trimmed| trimmed.function as usize == *index)
             .map_or(&[][..], |trimmed| &trimmed.edits);
@@ -142,6 +146,9 @@ pub(crate) fn emit(
     let mut memory = snapshot.memory.clone();
     for range in &live.dead_memory {
         memory[range.start as usize..range.end as usize].fill(0);
+    }
+    for (address, word) in &live.replaced {
+        memory[*address as usize..][..4].copy_from_slice(&word.to_le_bytes());
     }
     let mut data = DataSection::new();
     for (address, bytes) in segments(&memory) {
@@ -185,6 +192,13 @@ fn elements(
         slot += 1;
     }
     Ok(elements)
+}
+
+/// The body of a function that is named, but never runs.
+fn stub() -> Function {
+    let mut function = Function::new([]);
+    function.instructions().unreachable().end();
+    function
 }
 
 /// An exported function: a call of the engine's.

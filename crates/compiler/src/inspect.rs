@@ -1,6 +1,7 @@
 //! Compiles a program and tells what has become of it: where the module's bytes are, and the program's bytecode.
 
 use bytecode::{Heap, Layout};
+use engine::Reference;
 use optimize::{Explanation, Subject};
 use report::Report;
 
@@ -60,6 +61,7 @@ fn explanation(built: &Built, heap: Heap<'_>) -> Result<Explanation<'static>, Er
         facts: &built.facts,
         memory: &snapshot.memory,
         references: &references(built, heap)?,
+        gates: &snapshot.gates,
         roots: &built.roots,
         trimmed,
     })?)
@@ -88,15 +90,12 @@ fn report(built: &Built, heap: Heap<'_>, keep: &[String]) -> Result<Report, Erro
 
 /// The heap's references to the engine: those of objects, which are there for the program's sake, and then those of the
 /// engine's own structures.
-fn references(built: &Built, heap: Heap<'_>) -> Result<[Vec<u32>; 2], Error> {
+fn references(built: &Built, heap: Heap<'_>) -> Result<[Vec<Reference>; 2], Error> {
     let mut own = heap.runtime_blocks().to_vec();
     own.extend(heap.contexts().map_err(failed)?);
-    let is_own = |address: &u32| own.iter().any(|block| block.contains(address));
-    let (of_engine, of_objects) = built
-        .snapshot
-        .references
-        .iter()
-        .partition(|address| is_own(address));
+    let is_own = |reference: &Reference| own.iter().any(|block| block.contains(&reference.address));
+    let references = built.snapshot.references.iter().cloned();
+    let (of_engine, of_objects) = references.partition(is_own);
     Ok([of_objects, of_engine])
 }
 
@@ -155,7 +154,10 @@ mod tests {
                     kept[*index as usize] = true;
                 }
             }
-            assert!(kept == built.live.functions, "{strip:?}");
+            // A stub stands for a function that never runs.
+            let live = built.live.functions.iter().zip(&built.live.stubs);
+            let live: Vec<bool> = live.map(|(live, stub)| *live && !stub).collect();
+            assert!(kept == live, "{strip:?}");
         }
     }
 
@@ -168,12 +170,16 @@ mod tests {
             for range in &built.live.dead_memory {
                 memory[range.start as usize..range.end as usize].fill(0);
             }
+            for (address, word) in &built.live.replaced {
+                memory[*address as usize..][..4].copy_from_slice(&word.to_le_bytes());
+            }
             assert!(memory != built.snapshot.memory, "{strip:?}");
             let again = optimize::reach(
                 &built.sections,
                 &built.facts,
                 &memory,
                 &built.snapshot.references,
+                &built.snapshot.gates,
                 built.trimmed.as_ref(),
                 built.roots.iter().copied(),
             )

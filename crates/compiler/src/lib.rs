@@ -165,13 +165,17 @@ fn build(options: &Options) -> Result<Built, Error> {
         Strip::Off => Live::all(&sections),
         Strip::Safe | Strip::Names => {
             let Snapshot {
-                memory, references, ..
+                memory,
+                references,
+                gates,
+                ..
             } = &snapshot;
             optimize::reach(
                 &sections,
                 &facts,
                 memory,
                 references,
+                gates,
                 trimmed.as_ref(),
                 roots.iter().copied(),
             )?

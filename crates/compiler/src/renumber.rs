@@ -33,7 +33,8 @@ impl Indices {
         let mut used = BTreeSet::new();
         for (index, _) in live.functions.iter().enumerate().filter(|(_, live)| **live) {
             used.insert(type_of(sections, index));
-            let Some(body) = sections.body(index as u32) else {
+            let body = sections.body(index as u32);
+            let Some(body) = body.filter(|_| !live.stubs[index]) else {
                 continue;
             };
             let trimmed = trimmed.filter(|trimmed| trimmed.function as usize == index);

@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 18] = [
+const BUILD_EXPORTS: [&str; 20] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -19,6 +19,8 @@ const BUILD_EXPORTS: [&str; 18] = [
     "jsc_build_seal",
     "jsc_build_references",
     "jsc_build_reference_count",
+    "jsc_build_gates",
+    "jsc_build_gate_count",
     "jsc_build_opcodes",
     "jsc_build_runtime",
     "jsc_build_close",

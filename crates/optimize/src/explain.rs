@@ -11,9 +11,10 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use engine::{Error, Facts, Sections};
+use engine::{Error, Facts, Gate, Reference, Sections};
 
 use crate::blocks::{BlockId, Blocks};
+use crate::gates::Gates;
 use crate::graph::{Graph, Node};
 use crate::trim::{Trimmed, trim};
 
@@ -65,12 +66,25 @@ pub struct Subject<'s, 'w> {
     pub memory: &'s [u8],
     /// The words of the heap that refer to the engine, as for [`crate::reach`], in groups: an item that words of two
     /// groups reach is said to be kept by the earlier one.
-    pub references: &'s [Vec<u32>],
+    pub references: &'s [Vec<Reference>],
+    /// The references' gates.
+    pub gates: &'s [Gate],
     /// What the module exports, by function.
     pub roots: &'s [u32],
     /// The interpreter as it is written, and the opcodes that it has left; `None` where it is whole.
     pub trimmed: Option<(&'s Trimmed, &'s [bool; 256])>,
 }
+
+/// An item that is kept if its gate is open.
+#[derive(Debug)]
+struct Root {
+    item: u32,
+    cause: Cause,
+    gate: usize,
+}
+
+/// The gate that is always open.
+const NO_GATE: usize = 0;
 
 /// The graph of everything that is kept.
 #[derive(Debug)]
@@ -78,7 +92,8 @@ pub struct Explanation<'w> {
     items: Vec<Item<'w>>,
     /// What an item names, by item.
     edges: Vec<Vec<u32>>,
-    roots: Vec<(u32, Cause)>,
+    roots: Vec<Root>,
+    gates: Gates,
     /// The first thing found to keep an item, by item; `None` where nothing does.
     causes: Vec<Option<Cause>>,
     /// How many bytes of the interpreter only serve an opcode.
@@ -100,6 +115,7 @@ pub fn explain<'w>(subject: &Subject<'_, 'w>) -> Result<Explanation<'w>, Error> 
         items: items(&numbers, &blocks),
         edges: vec![Vec::new(); numbers.count()],
         roots: Vec::new(),
+        gates: Gates::new(subject.gates, subject.facts, numbers.functions as usize)?,
         causes: vec![None; numbers.count()],
         opcode_bytes: Box::new([0; 256]),
     };
@@ -122,32 +138,33 @@ pub fn explain<'w>(subject: &Subject<'_, 'w>) -> Result<Explanation<'w>, Error> 
         }
     }
 
-    let always = subject.roots.iter().map(|root| (*root, Cause::Always));
-    explanation.roots.extend(always);
-    for (id, block) in blocks.iter() {
-        // Bytes without a symbol cannot be told apart, as in `reach`.
-        if block.name.is_empty() {
-            let id = numbers.of(Node::Block(id));
-            explanation.roots.push((id, Cause::Always));
-        }
+    // Bytes without a symbol cannot be told apart, as in `reach`.
+    let nameless = blocks.iter().filter(|(_, block)| block.name.is_empty());
+    let nameless = nameless.map(|(id, _)| numbers.of(Node::Block(id)));
+    for item in subject.roots.iter().copied().chain(nameless) {
+        explanation.add_root(item, Cause::Always, NO_GATE);
     }
     explanation.search();
-    for opcode in 0..=u8::MAX {
-        let is_live = subject
-            .trimmed
-            .is_some_and(|(_, opcodes)| opcodes[usize::from(opcode)]);
-        if is_live {
-            let id = numbers.opcode(opcode);
-            explanation.roots.push((id, Cause::Bytecode));
+    if let Some((_, opcodes)) = subject.trimmed {
+        for opcode in (0..=u8::MAX).filter(|opcode| opcodes[usize::from(*opcode)]) {
+            explanation.add_root(numbers.opcode(opcode), Cause::Bytecode, NO_GATE);
         }
     }
     for group in subject.references {
-        for address in group {
-            graph.of_words(*address..*address + 4, |node| {
-                explanation
-                    .roots
-                    .push((numbers.of(node), Cause::Reference(*address)));
-            });
+        for Reference {
+            address,
+            gate,
+            instead,
+        } in group
+        {
+            let cause = Cause::Reference(*address);
+            if let Some(node) = graph.of_reference(*address) {
+                explanation.add_root(numbers.of(node), cause, *gate);
+            }
+            let instead = instead.first().and_then(|word| graph.named_by(*word));
+            if let Some(node) = instead {
+                explanation.add_root(numbers.of(node), cause, NO_GATE);
+            }
         }
         explanation.search();
     }
@@ -260,12 +277,8 @@ impl<'w> Explanation<'w> {
         for id in gone {
             live[id.0 as usize] = true;
         }
-        let mut waiting: Vec<u32> = self.roots.iter().map(|(root, _)| *root).collect();
-        while let Some(id) = waiting.pop() {
-            if !std::mem::replace(&mut live[id as usize], true) {
-                waiting.extend(&self.edges[id as usize]);
-            }
-        }
+        let found = |item: u32, _: Cause| !std::mem::replace(&mut live[item as usize], true);
+        self.walk(found);
         for id in gone {
             live[id.0 as usize] = false;
         }
@@ -310,24 +323,57 @@ impl<'w> Explanation<'w> {
         Ok(())
     }
 
-    /// Goes breadth first from the roots that nothing has been found to keep.
+    fn add_root(&mut self, item: u32, cause: Cause, gate: usize) {
+        self.roots.push(Root { item, cause, gate });
+    }
+
+    /// Notes the first cause of everything that the roots reach.
     fn search(&mut self) {
+        let mut causes = std::mem::take(&mut self.causes);
+        let mut seen = vec![false; causes.len()];
+        self.walk(|item, cause| {
+            causes[item as usize].get_or_insert(cause);
+            !std::mem::replace(&mut seen[item as usize], true)
+        });
+        self.causes = causes;
+    }
+
+    /// Goes breadth first from the roots, as [`crate::reach`] does. `found` is told of each item that is come by and by what, and
+    /// says whether to go on from it.
+    fn walk(&self, mut found: impl FnMut(u32, Cause) -> bool) {
+        let mut is_open = self.gates.is_open.clone();
+        let is_closed = |is_open: &[bool], gate: usize| is_open.get(gate) == Some(&false);
+        // What was come by behind a closed gate.
+        let mut behind: Vec<Vec<(u32, Cause)>> = vec![Vec::new(); is_open.len()];
         let mut waiting = VecDeque::new();
-        for (id, cause) in &self.roots {
-            let known = &mut self.causes[*id as usize];
-            if known.is_none() {
-                *known = Some(*cause);
-                waiting.push_back(*id);
+        for root in &self.roots {
+            if is_closed(&is_open, root.gate) {
+                behind[root.gate].push((root.item, root.cause));
+            } else {
+                waiting.push_back((root.item, root.cause));
             }
         }
-        while let Some(id) = waiting.pop_front() {
-            for edge in &self.edges[id as usize] {
-                let known = &mut self.causes[*edge as usize];
-                if known.is_none() {
-                    *known = Some(Cause::Item(ItemId(id)));
-                    waiting.push_back(*edge);
-                }
+        while let Some((item, cause)) = waiting.pop_front() {
+            let function = match self.items[item as usize] {
+                Item::Function(index) => Some(index as usize),
+                _ => None,
+            };
+            if let Some(gate) = function.and_then(|index| self.gates.guard_of(index))
+                && is_closed(&is_open, gate)
+            {
+                behind[gate].push((item, cause));
+                continue;
             }
+            if !found(item, cause) {
+                continue;
+            }
+            let opened = function.map_or(&[][..], |index| &self.gates.opened_by[index]);
+            for gate in opened {
+                is_open[*gate] = true;
+                waiting.extend(behind[*gate].drain(..));
+            }
+            let edges = self.edges[item as usize].iter();
+            waiting.extend(edges.map(|edge| (*edge, Cause::Item(ItemId(item)))));
         }
     }
 }

@@ -56,13 +56,12 @@ impl Graph<'_, '_> {
     /// Calls `found` with everything that an object in memory names.
     pub(crate) fn of_block(&self, id: BlockId, mut found: impl FnMut(Node)) {
         let range = self.blocks.get(id).range.clone();
-        // What still has its initial value is told by its relocations alone, and only that is.
-        for relocation in self.facts.data_between(&range) {
-            if self.is_initial(&(relocation.place..relocation.place + 4)) {
+        if self.is_initial(&range) {
+            for relocation in self.facts.data_between(&range) {
                 self.of_relocation(relocation, &mut found);
             }
-        }
-        if !self.is_initial(&range) {
+        } else {
+            // What the linker put there may have been overwritten.
             self.of_words(range, found);
         }
     }
@@ -72,22 +71,37 @@ impl Graph<'_, '_> {
     /// A number that looks like an address or a slot keeps too much, never too little.
     pub(crate) fn of_words(&self, range: std::ops::Range<u32>, mut found: impl FnMut(Node)) {
         let (start, end) = (range.start.next_multiple_of(4) as usize, range.end as usize);
-        let (first_slot, slots) = (self.sections.first_slot, self.sections.slots.len() as u32);
-        let (first_address, last_address) = (self.blocks.start(), self.blocks.end());
         for word in self.memory[start..end.min(self.memory.len())].chunks_exact(4) {
             let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
-            if word.wrapping_sub(first_slot) < slots {
-                found(Node::Slot(word - first_slot));
-            } else if (first_address..=last_address).contains(&word) {
-                if let Some(block) = self.blocks.at(word) {
-                    found(Node::Block(block));
-                }
-                // One past the end of an object is its own, too.
-                if let Some(block) = self.blocks.at(word.wrapping_sub(1)) {
-                    found(Node::Block(block));
-                }
-            }
+            self.of_word(word, &mut found);
         }
+    }
+
+    /// Calls `found` with everything that `word` could name.
+    fn of_word(&self, word: u32, mut found: impl FnMut(Node)) {
+        if let Some(node) = self.named_by(word) {
+            found(node);
+        }
+        // One past the end of an object is its own, too.
+        if let Some(node @ Node::Block(_)) = self.named_by(word.wrapping_sub(1)) {
+            found(node);
+        }
+    }
+
+    /// What a word of the heap names that is known to be a reference.
+    pub(crate) fn of_reference(&self, address: u32) -> Option<Node> {
+        let word = self.memory.get(address as usize..)?.first_chunk()?;
+        self.named_by(u32::from_le_bytes(*word))
+    }
+
+    /// The function or object that `word` is the slot or lies at an address of.
+    pub(crate) fn named_by(&self, word: u32) -> Option<Node> {
+        let slot = word.wrapping_sub(self.sections.first_slot);
+        if (slot as usize) < self.sections.slots.len() {
+            return Some(Node::Slot(slot));
+        }
+        let is_data = (self.blocks.start()..self.blocks.end()).contains(&word);
+        self.blocks.at(word).filter(|_| is_data).map(Node::Block)
     }
 
     fn of_relocation(&self, relocation: &Relocation, found: &mut impl FnMut(Node)) {

@@ -8,6 +8,7 @@
 
 mod blocks;
 mod explain;
+mod gates;
 mod graph;
 mod reach;
 mod trim;

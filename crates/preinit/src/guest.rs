@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use engine::{Gate, Reference};
 use wasmtime::{Instance, InstancePre, Memory, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 use crate::sealed::World;
+use crate::snapshot::Heap;
 use crate::{Budget, Error, Exception, ModuleKind, Program, Strip, Touch};
 
 /// How often the clock of the time budget ticks.
@@ -163,29 +165,41 @@ impl Guest {
             .collect())
     }
 
-    /// Makes the heap what the module starts with, lists where it refers to the engine's functions and data,
-    /// and tells which opcodes its bytecode has.
-    pub(crate) fn seal(&mut self, strip: Strip) -> Result<(Vec<u32>, [bool; 256]), Error> {
-        let strip = match strip {
+    /// Makes the heap what the module starts with, and lists what it refers to.
+    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Heap, Error> {
+        let code = match strip {
             Strip::Names => 0,
             Strip::NamesButEval => 1,
             Strip::Nothing => 2,
         };
-        self.call::<i32, ()>("jsc_build_seal", strip)?;
-        let address = self.call::<(), i32>("jsc_build_references", ())? as u32 as usize;
-        let count = self.call::<(), i32>("jsc_build_reference_count", ())? as u32 as usize;
-        let words = self
-            .memory
-            .data(&self.store)
-            .get(address..address + count * 4)
-            .unwrap_or_default();
-        let references = words
-            .chunks_exact(4)
-            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
-            .collect();
+        self.call::<i32, ()>("jsc_build_seal", code)?;
+        // Code from strings could use anything.
+        let gated = i32::from(strip == Strip::Names);
+        let address = self.call::<i32, i32>("jsc_build_references", gated)?;
         if address == 0 {
             return Err(self.out_of_memory());
         }
+        let count = self.call::<(), i32>("jsc_build_reference_count", ())?;
+        let references = self
+            .words(address, count * 5)
+            .chunks_exact(5)
+            .map(|words| Reference {
+                address: words[0],
+                gate: words[1] as usize,
+                instead: words[3..][..words[2] as usize].to_vec(),
+            })
+            .collect();
+        let address = self.call::<(), i32>("jsc_build_gates", ())?;
+        let count = self.call::<(), i32>("jsc_build_gate_count", ())?;
+        let gates = self
+            .words(address, count * 3)
+            .chunks_exact(3)
+            .map(|gate| Gate {
+                openers: self.names(gate[0]),
+                guarded: self.names(gate[1]),
+                is_open: gate[2] != 0,
+            })
+            .collect();
         let address = self.call::<(), i32>("jsc_build_opcodes", ())? as u32 as usize;
         let mut opcodes = [false; 256];
         for (opcode, byte) in opcodes
@@ -195,7 +209,36 @@ impl Guest {
             *opcode = *byte != 0;
         }
         self.call::<(), ()>("jsc_build_close", ())?;
-        Ok((references, opcodes))
+        Ok(Heap {
+            references,
+            gates,
+            opcodes,
+        })
+    }
+
+    /// The `count` words from `address` on.
+    fn words(&self, address: i32, count: i32) -> Vec<u32> {
+        let (address, count) = (address as u32 as usize, count as u32 as usize);
+        let bytes = self
+            .memory
+            .data(&self.store)
+            .get(address..address + count * 4);
+        bytes
+            .unwrap_or_default()
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+            .collect()
+    }
+
+    /// The names in the C string at `address`, which spaces separate.
+    fn names(&self, address: u32) -> Vec<String> {
+        let memory = self.memory.data(&self.store);
+        let text = memory.get(address as usize..).unwrap_or_default();
+        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        String::from_utf8_lossy(text)
+            .split_whitespace()
+            .map(str::to_string)
+            .collect()
     }
 
     /// Where the engine's runtime lies.

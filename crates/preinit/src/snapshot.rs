@@ -1,5 +1,7 @@
 //! The state that a compiled module starts from.
 
+use engine::{Gate, Reference};
+
 use crate::guest::Guest;
 use crate::{Error, Strip};
 
@@ -28,9 +30,11 @@ pub struct Snapshot {
     pub memory: Vec<u8>,
     /// The value of `__stack_pointer`, the engine's only global.
     pub stack_pointer: i32,
-    /// The addresses of the words above the engine's own data that refer to its functions (by table slot) and data. No
-    /// other word there does.
-    pub references: Vec<u32>,
+    /// The words above the engine's own data that refer to its functions (by table slot) and data. No other word there
+    /// does.
+    pub references: Vec<Reference>,
+    /// What the references' gates are, by number.
+    pub gates: Vec<Gate>,
     /// The opcodes that QuickJS bytecode in the module can have, by number; `None` where any may come to be.
     pub opcodes: Option<[bool; 256]>,
     /// The address of the engine's `JSRuntime`, from which the heap can be walked.
@@ -39,9 +43,16 @@ pub struct Snapshot {
     pub mode: Mode,
 }
 
+/// What the guest tells of its heap.
+pub(crate) struct Heap {
+    pub(crate) references: Vec<Reference>,
+    pub(crate) gates: Vec<Gate>,
+    pub(crate) opcodes: [bool; 256],
+}
+
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
-    let (references, opcodes) = guest.seal(strip)?;
+    let heap = guest.seal(strip)?;
     let runtime = guest.runtime()?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
@@ -50,8 +61,9 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
     Ok(Snapshot {
         memory,
         stack_pointer,
-        references,
-        opcodes: (strip == Strip::Names).then_some(opcodes),
+        references: heap.references,
+        gates: heap.gates,
+        opcodes: (strip == Strip::Names).then_some(heap.opcodes),
         runtime,
         mode,
     })

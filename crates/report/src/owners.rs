@@ -66,24 +66,31 @@ pub(crate) fn owners(
             }
         }
     }
+    // Closures name their bytecode, not the other way round. All of them first: files hold each other's functions.
+    let mut closures = Vec::new();
+    for object in &objects {
+        let block = heap.block(*object);
+        let is_object = matches!(heap.object_kind(*object), ObjectKind::Object { .. });
+        let owner = words(&heap, *object, &block).find_map(|word| owner_of.get(&word));
+        if let Some(owner) = owner
+            && is_object
+            && !owners.shared.contains(object)
+            && owners.claim(block, *owner)
+        {
+            closures.push((*object, *owner));
+        }
+    }
     let library_first = std::iter::once(files.len()).chain(0..files.len());
     for owner in library_first {
-        let is_own = |address: &u32| owner_of.get(address) == Some(&owner);
-        for function in functions
-            .iter()
-            .filter(|function| is_own(&function.address))
-        {
-            owners.claim_names(function, owner)?;
-            owners.follow(vec![function.address], owner);
-        }
-        // Closures name their bytecode, not the other way round.
-        for object in &objects {
-            let block = heap.block(*object);
-            let is_closure = matches!(heap.object_kind(*object), ObjectKind::Object { .. })
-                && words(&heap, *object, &block).any(|word| is_own(&word));
-            if is_closure && !owners.shared.contains(object) && owners.claim(block, owner) {
-                owners.follow(vec![*object], owner);
+        for function in functions {
+            if owner_of.get(&function.address) == Some(&owner) {
+                owners.claim_names(function, owner)?;
+                owners.follow(vec![function.address], owner);
             }
+        }
+        let own = closures.iter().filter(|(_, other)| *other == owner);
+        for (closure, _) in own {
+            owners.follow(vec![*closure], owner);
         }
     }
     Ok(owners.claimed)

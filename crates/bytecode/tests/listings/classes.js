@@ -1,19 +1,19 @@
-class Base {
-  #secret = 1;
-  get value() {
-    return this.#secret;
+export default (input) => {
+  class Base {
+    #secret = input;
+    get value() {
+      return this.#secret;
+    }
   }
-}
-
-class Derived extends Base {
-  static made = 0;
-  constructor(...rest) {
-    super(...rest);
-    Derived.made++;
+  class Derived extends Base {
+    static made = 0;
+    constructor(...rest) {
+      super(...rest);
+      Derived.made++;
+    }
+    get value() {
+      return super.value + 1;
+    }
   }
-  get value() {
-    return super.value + 1;
-  }
-}
-
-export default () => new Derived().value;
+  return new Derived().value;
+};

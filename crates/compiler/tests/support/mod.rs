@@ -57,6 +57,9 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+/// The exit code of a module that trapped, which none may.
+const TRAPPED: i32 = 134;
+
 /// Runs an export of a module, which may use this many bytes of memory.
 pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
     let mut config = Config::default();
@@ -79,18 +82,20 @@ pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
     let function = instance
         .get_typed_func::<(), ()>(&store, export)
         .expect("an export");
+    let mut trap = String::new();
     let exit_code = match function.call(&mut store, ()) {
         Ok(()) => 0,
-        Err(error) => error
-            .i32_exit_status()
-            .unwrap_or_else(|| panic!("a trap: {error}")),
+        Err(error) => error.i32_exit_status().unwrap_or_else(|| {
+            trap = format!("a trap: {error}");
+            TRAPPED
+        }),
     };
     let host = store.into_data();
     let text = |bytes| String::from_utf8(bytes).expect("modules write UTF-8");
     Run {
         exit_code,
         stdout: text(host.stdout),
-        stderr: text(host.stderr),
+        stderr: text(host.stderr) + &trap,
     }
 }
 

@@ -1,0 +1,311 @@
+/* What the heap refers to but only some functions of the engine ever use.
+ *
+ * Array.prototype.constructor is there for `Array` in the program and for functions that make arrays of an array's
+ * species. The prototype of generators matters once something makes generators. Such references are behind a gate, which
+ * opens when one of the functions that use what is behind it can run; whether one can, the optimizer finds out. */
+
+typedef struct {
+    /* Names of functions, separated by spaces. `*` stands for any end of a name. */
+    const char *openers;
+    /* Functions that only what is behind the gate brings to run; calls of them do not count while it is closed. */
+    const char *guarded;
+    uint32_t is_open;
+} JscGate;
+
+typedef enum {
+    JSC_GATE_NONE,
+    /* Of what is there to be compared with, and is never used. */
+    JSC_GATE_NEVER,
+    JSC_GATE_ARRAY_CONSTRUCTOR,
+    JSC_GATE_CONSTRUCTOR,
+    JSC_GATE_TO_PRIMITIVE,
+    JSC_GATE_TO_LOCALE_STRING,
+    JSC_GATE_JOIN,
+    JSC_GATE_THEN,
+    JSC_GATE_RESOLVE,
+    JSC_GATE_MAP_ADDERS,
+    JSC_GATE_SET_LIKE,
+    JSC_GATE_ITERATOR,
+    JSC_GATE_HAS_INSTANCE,
+    JSC_GATE_SPECIES,
+    JSC_GATE_TO_STRING_TAG,
+    JSC_GATE_ARRAY_VALUES,
+    JSC_GATE_THROW_TYPE_ERROR,
+    JSC_GATE_ARGUMENTS,
+    JSC_GATE_MAPPED_ARGUMENTS,
+    JSC_GATE_NAMESPACE,
+    JSC_GATE_BOUND_FUNCTION,
+    JSC_GATE_FUNCTION_DATA,
+    JSC_GATE_CLOSURE,
+    JSC_GATE_TEXT_DECODER,
+    JSC_GATE_FOR_IN,
+    JSC_GATE_ITERATOR_CONCAT,
+    JSC_GATE_ITERATOR_HELPER,
+    JSC_GATE_ITERATOR_WRAP,
+    JSC_GATE_ARRAY_ITERATOR,
+    JSC_GATE_GENERATOR,
+    JSC_GATE_ASYNC_GENERATOR,
+    JSC_GATE_ASYNC_FUNCTION,
+    JSC_GATE_ASYNC_FROM_SYNC,
+    JSC_GATE_PROMISE,
+    JSC_GATE_SETTLE,
+    JSC_GATE_PROXY,
+    JSC_GATE_SYMBOL,
+    JSC_GATE_BIGINT,
+    JSC_GATE_COUNT,
+} JscGateId;
+
+static JscGate jsc_gates[JSC_GATE_COUNT] = {
+    [JSC_GATE_NONE] = { "", "", true },
+    [JSC_GATE_NEVER] = { "", "" },
+    [JSC_GATE_ARRAY_CONSTRUCTOR] = { "JS_ArraySpeciesCreate", "" },
+    [JSC_GATE_CONSTRUCTOR] = { "JS_SpeciesConstructor js_regexp_constructor js_regexp_Symbol_*", "" },
+    [JSC_GATE_TO_PRIMITIVE] = { "JS_ToPrimitiveFree js_object_toLocaleString", "" },
+    [JSC_GATE_TO_LOCALE_STRING] = { "JS_ToLocaleStringFree", "" },
+    [JSC_GATE_JOIN] = { "js_array_toString", "" },
+    [JSC_GATE_THEN] = { "js_promise_resolve_function_call js_promise_all js_promise_race js_promise_catch "
+                        "js_promise_finally js_promise_then_finally_func js_async_iterator_proto_dispose "
+                        "js_async_dispose_step js_disposable_stack_dispose", "" },
+    [JSC_GATE_RESOLVE] = { "js_promise_all js_promise_race", "" },
+    [JSC_GATE_MAP_ADDERS] = { "js_map_constructor", "" },
+    [JSC_GATE_SET_LIKE] = { "js_setlike_get_props", "" },
+    [JSC_GATE_ITERATOR] = { "JS_GetIterator js_array_from js_iterator_concat js_iterator_from "
+                            "js_iterator_helper_next js_typed_array_from js_typed_array_constructor", "" },
+    [JSC_GATE_HAS_INSTANCE] = { "JS_IsInstanceOf", "" },
+    [JSC_GATE_SPECIES] = { "JS_SpeciesConstructor JS_ArraySpeciesCreate", "" },
+    [JSC_GATE_TO_STRING_TAG] = { "js_object_toString js_iterator_proto_set_toStringTag", "" },
+    [JSC_GATE_ARRAY_VALUES] = { "js_build_arguments js_build_mapped_arguments", "" },
+    [JSC_GATE_THROW_TYPE_ERROR] = { "js_build_arguments", "" },
+    [JSC_GATE_ARGUMENTS] = { "js_build_arguments", "" },
+    [JSC_GATE_MAPPED_ARGUMENTS] = { "js_build_mapped_arguments", "" },
+    [JSC_GATE_NAMESPACE] = { "JS_GetModuleNamespace", "js_module_ns_autoinit" },
+    [JSC_GATE_BOUND_FUNCTION] = { "js_function_bind", "" },
+    [JSC_GATE_FUNCTION_DATA] = { "JS_NewCFunctionData2", "" },
+    [JSC_GATE_CLOSURE] = { "", "" },
+    [JSC_GATE_TEXT_DECODER] = { "jsc_decoder_constructor", "" },
+    [JSC_GATE_FOR_IN] = { "", "" },
+    [JSC_GATE_ITERATOR_CONCAT] = { "js_iterator_concat", "" },
+    [JSC_GATE_ITERATOR_HELPER] = { "js_create_iterator_helper", "" },
+    [JSC_GATE_ITERATOR_WRAP] = { "js_iterator_from", "" },
+    [JSC_GATE_ARRAY_ITERATOR] = { "js_create_array_iterator", "" },
+    [JSC_GATE_GENERATOR] = { "", "" },
+    [JSC_GATE_ASYNC_GENERATOR] = { "", "" },
+    [JSC_GATE_ASYNC_FUNCTION] = { "", "" },
+    [JSC_GATE_ASYNC_FROM_SYNC] = { "JS_GetIterator", "" },
+    [JSC_GATE_PROMISE] = { "js_promise_new", "" },
+    /* Thenables are methods of the program's, which name `then`. */
+    [JSC_GATE_SETTLE] = { "", "jsc_resolve" },
+    [JSC_GATE_PROXY] = { "js_proxy_constructor js_proxy_revocable", "js_proxy_*" },
+    [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
+    [JSC_GATE_BIGINT] = { "js_bigint_constructor", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
+                                                   "JS_ToBigInt64Free JS_StringToBigInt" },
+};
+
+/* Which properties of builtins, where the program does not mention them. */
+static const struct {
+    JSAtom name;
+    JscGateId gate;
+} jsc_property_gates[] = {
+    { JS_ATOM_constructor, JSC_GATE_CONSTRUCTOR },
+    { JS_ATOM_toLocaleString, JSC_GATE_TO_LOCALE_STRING },
+    { JS_ATOM_resolve, JSC_GATE_RESOLVE },
+    { JS_ATOM_toString, JSC_GATE_TO_PRIMITIVE },
+    { JS_ATOM_valueOf, JSC_GATE_TO_PRIMITIVE },
+    { JS_ATOM_Symbol_toPrimitive, JSC_GATE_TO_PRIMITIVE },
+    { JS_ATOM_join, JSC_GATE_JOIN },
+    { JS_ATOM_then, JSC_GATE_THEN },
+    { JS_ATOM_add, JSC_GATE_MAP_ADDERS },
+    { JS_ATOM_set, JSC_GATE_MAP_ADDERS },
+    { JS_ATOM_has, JSC_GATE_SET_LIKE },
+    { JS_ATOM_keys, JSC_GATE_SET_LIKE },
+    { JS_ATOM_size, JSC_GATE_SET_LIKE },
+    { JS_ATOM_Symbol_iterator, JSC_GATE_ITERATOR },
+    { JS_ATOM_Symbol_asyncIterator, JSC_GATE_ITERATOR },
+    { JS_ATOM_Symbol_hasInstance, JSC_GATE_HAS_INSTANCE },
+    { JS_ATOM_Symbol_species, JSC_GATE_SPECIES },
+    { JS_ATOM_Symbol_toStringTag, JSC_GATE_TO_STRING_TAG },
+};
+
+static JscGateId jsc_gate_of_name(JSAtom name)
+{
+    size_t i;
+    for (i = 0; i < countof(jsc_property_gates); i++)
+        if (jsc_property_gates[i].name == name)
+            return jsc_property_gates[i].gate;
+    return JSC_GATE_NONE;
+}
+
+/* Which classes' prototypes and functions are behind which gate. Objects of the others are made everywhere. */
+static const struct {
+    uint16_t class_id;
+    uint16_t gate;
+} jsc_class_gates[] = {
+    { JS_CLASS_SYMBOL, JSC_GATE_SYMBOL },
+    { JS_CLASS_ARGUMENTS, JSC_GATE_ARGUMENTS },
+    { JS_CLASS_MAPPED_ARGUMENTS, JSC_GATE_MAPPED_ARGUMENTS },
+    { JS_CLASS_MODULE_NS, JSC_GATE_NAMESPACE },
+    { JS_CLASS_BOUND_FUNCTION, JSC_GATE_BOUND_FUNCTION },
+    { JS_CLASS_C_FUNCTION_DATA, JSC_GATE_FUNCTION_DATA },
+    { JS_CLASS_C_CLOSURE, JSC_GATE_CLOSURE },
+    { JS_CLASS_GENERATOR_FUNCTION, JSC_GATE_GENERATOR },
+    { JS_CLASS_FOR_IN_ITERATOR, JSC_GATE_FOR_IN },
+    { JS_CLASS_BIG_INT, JSC_GATE_BIGINT },
+    { JS_CLASS_ITERATOR_CONCAT, JSC_GATE_ITERATOR_CONCAT },
+    { JS_CLASS_ITERATOR_HELPER, JSC_GATE_ITERATOR_HELPER },
+    { JS_CLASS_ITERATOR_WRAP, JSC_GATE_ITERATOR_WRAP },
+    { JS_CLASS_ARRAY_ITERATOR, JSC_GATE_ARRAY_ITERATOR },
+    { JS_CLASS_STRING_ITERATOR, JSC_GATE_ARRAY_ITERATOR },
+    { JS_CLASS_GENERATOR, JSC_GATE_GENERATOR },
+    { JS_CLASS_PROXY, JSC_GATE_PROXY },
+    { JS_CLASS_PROMISE, JSC_GATE_PROMISE },
+    { JS_CLASS_PROMISE_RESOLVE_FUNCTION, JSC_GATE_PROMISE },
+    { JS_CLASS_PROMISE_REJECT_FUNCTION, JSC_GATE_PROMISE },
+    { JS_CLASS_ASYNC_FUNCTION, JSC_GATE_ASYNC_FUNCTION },
+    { JS_CLASS_ASYNC_FUNCTION_RESOLVE, JSC_GATE_ASYNC_FUNCTION },
+    { JS_CLASS_ASYNC_FUNCTION_REJECT, JSC_GATE_ASYNC_FUNCTION },
+    { JS_CLASS_ASYNC_FROM_SYNC_ITERATOR, JSC_GATE_ASYNC_FROM_SYNC },
+    { JS_CLASS_ASYNC_GENERATOR_FUNCTION, JSC_GATE_ASYNC_GENERATOR },
+    { JS_CLASS_ASYNC_GENERATOR, JSC_GATE_ASYNC_GENERATOR },
+};
+
+/* False where code can still come to be, which could use anything. */
+static bool jsc_has_gates;
+
+static JscGateId jsc_gate_of_class(int class_id)
+{
+    size_t i;
+    if (!jsc_has_gates)
+        return JSC_GATE_NONE;
+    if (class_id == jsc_decoder_class)
+        return JSC_GATE_TEXT_DECODER;
+    for (i = 0; i < countof(jsc_class_gates); i++)
+        if (jsc_class_gates[i].class_id == class_id)
+            return jsc_class_gates[i].gate;
+    return JSC_GATE_NONE;
+}
+
+/* Of the property `constructor` of a prototype. The engine asks objects with species for it; that of promises it only
+ * compares with its own. */
+static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
+{
+    int class_id;
+    for (class_id = 1; class_id < ctx->rt->class_count; class_id++) {
+        JSValue proto = ctx->class_proto[class_id];
+        if (!JS_IsObject(proto) || JS_VALUE_GET_OBJ(proto) != p)
+            continue;
+        if (class_id == JS_CLASS_ARRAY)
+            return JSC_GATE_ARRAY_CONSTRUCTOR;
+        if (class_id == JS_CLASS_REGEXP || (class_id >= JS_CLASS_ARRAY_BUFFER && class_id <= JS_CLASS_DATAVIEW))
+            return JSC_GATE_CONSTRUCTOR;
+    }
+    return JSC_GATE_NEVER;
+}
+
+static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
+{
+    JscGateId gate = jsc_gate_of_name(name);
+    bool is_mentioned;
+    if (!jsc_has_gates || gate == JSC_GATE_NONE || !jsc_is_of_boot(p))
+        return JSC_GATE_NONE;
+    /* Symbols are no texts: whoever has one can use it. */
+    is_mentioned = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING ? jsc_is_mentioned(m, name) : m->has_symbol;
+    if (is_mentioned)
+        return JSC_GATE_NONE;
+    if (gate == JSC_GATE_CONSTRUCTOR)
+        return jsc_gate_of_constructor(m->ctx, p);
+    return gate;
+}
+
+/* What the context refers to for itself; of its fields that are not here, anything may be used. */
+static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
+{
+    const struct {
+        JSValue value;
+        JscGateId gate;
+    } fields[] = {
+        { ctx->array_ctor, JSC_GATE_NEVER },
+        { ctx->function_ctor, JSC_GATE_NEVER },
+        { ctx->promise_ctor, JSC_GATE_NEVER },
+        { ctx->iterator_ctor, JSC_GATE_NEVER },
+        { ctx->iterator_ctor_getset, JSC_GATE_NEVER },
+        { ctx->eval_obj, JSC_GATE_NEVER },
+        { ctx->async_iterator_proto, JSC_GATE_NEVER },
+        { ctx->array_proto_values, JSC_GATE_ARRAY_VALUES },
+        { ctx->throw_type_error, JSC_GATE_THROW_TYPE_ERROR },
+    };
+    size_t i;
+    if (!jsc_has_gates)
+        return JSC_GATE_NONE;
+    for (i = 0; i < countof(fields); i++)
+        if (JS_IsObject(fields[i].value) && JS_VALUE_GET_OBJ(fields[i].value) == p)
+            return fields[i].gate;
+    for (i = 1; i < ctx->rt->class_count; i++)
+        if (JS_IsObject(ctx->class_proto[i]) && JS_VALUE_GET_OBJ(ctx->class_proto[i]) == p)
+            return jsc_gate_of_class(i);
+    return JSC_GATE_NONE;
+}
+
+static bool jsc_has_prototype(JSContext *ctx, int class_id)
+{
+    return class_id && JS_IsObject(ctx->class_proto[class_id]);
+}
+
+/* Whether a handler's result can be settled where it is a thenable, not a promise. */
+static bool jsc_settles = true;
+
+bool jsc_can_settle(void)
+{
+    return jsc_settles;
+}
+
+static void jsc_open_gate(JscGateId gate, bool condition)
+{
+    if (condition)
+        jsc_gates[gate].is_open = true;
+}
+
+/* Opens the gates that the heap itself needs open: the interpreter, too, makes things. */
+static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
+{
+    struct list_head *el;
+    int i;
+    for (i = 0; i < JSC_GATE_COUNT; i++)
+        jsc_open_gate(i, !jsc_has_gates);
+    jsc_open_gate(JSC_GATE_ITERATOR, m->opcodes[OP_append]);
+    jsc_open_gate(JSC_GATE_ARRAY_VALUES, m->opcodes[OP_append]);
+    jsc_open_gate(JSC_GATE_GENERATOR, m->kinds[JS_FUNC_GENERATOR]);
+    jsc_open_gate(JSC_GATE_ASYNC_FUNCTION, m->kinds[JS_FUNC_ASYNC]);
+    jsc_open_gate(JSC_GATE_ASYNC_GENERATOR, m->kinds[JS_FUNC_ASYNC_GENERATOR]);
+    jsc_open_gate(JSC_GATE_FOR_IN, m->opcodes[OP_for_in_start]);
+    jsc_open_gate(JSC_GATE_BIGINT, m->opcodes[OP_push_bigint_i32] || m->has_bigint ||
+                                       jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
+                                       jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
+                                       jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
+    jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
+    jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
+    jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;
+    list_for_each(el, &ctx->rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        JSObject *p = (JSObject *)header;
+        JscGateId gate;
+        int index;
+        if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_JS_OBJECT)
+            continue;
+        gate = jsc_gate_of_class(p->class_id);
+        jsc_open_gate(gate, gate != JSC_GATE_NONE);
+        for (index = 0; index < p->shape->prop_count; index++)
+            jsc_open_gate(JSC_GATE_NAMESPACE,
+                          (get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
+                              js_autoinit_get_id(&p->prop[index]) == JS_AUTOINIT_ID_MODULE_NS);
+    }
+}
+
+const JscGate *jsc_list_gates(void)
+{
+    return jsc_gates;
+}
+
+uint32_t jsc_count_gates(void)
+{
+    return JSC_GATE_COUNT;
+}
