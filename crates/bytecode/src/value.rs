@@ -36,24 +36,27 @@ impl Value {
     pub(crate) fn read(heap: &Heap<'_>, address: u32) -> Value {
         let tags = &heap.layout.tags;
         let (payload, tag) = (heap.word(address), heap.word(address + 4).cast_signed());
-        let kinds: [(i32, fn(&Heap<'_>, u32) -> Value); 10] = [
-            (tags.undefined, |_, _| Value::Undefined),
-            (tags.null, |_, _| Value::Null),
-            (tags.boolean, |_, payload| Value::Boolean(payload != 0)),
-            (tags.int, |_, payload| Value::Integer(payload.cast_signed())),
-            (tags.short_big_int, |_, payload| {
-                Value::ShortBigInt(payload.cast_signed())
-            }),
-            (tags.big_int, |_, payload| Value::BigInt(payload)),
-            (tags.string, |heap, payload| {
-                Value::String(heap.text(payload))
-            }),
-            (tags.symbol, |_, payload| Value::Symbol(payload)),
-            (tags.object, |_, payload| Value::Object(payload)),
-            (tags.function, |_, payload| Value::Function(payload)),
-        ];
-        if let Some((_, value)) = kinds.iter().find(|(kind, _)| *kind == tag) {
-            return value(heap, payload);
+        let is = |kind: i32| tag == kind;
+        if is(tags.undefined) {
+            return Value::Undefined;
+        } else if is(tags.null) {
+            return Value::Null;
+        } else if is(tags.boolean) {
+            return Value::Boolean(payload != 0);
+        } else if is(tags.int) {
+            return Value::Integer(payload.cast_signed());
+        } else if is(tags.short_big_int) {
+            return Value::ShortBigInt(payload.cast_signed());
+        } else if is(tags.big_int) {
+            return Value::BigInt(payload);
+        } else if is(tags.string) {
+            return Value::String(heap.text(payload));
+        } else if is(tags.symbol) {
+            return Value::Symbol(payload);
+        } else if is(tags.object) {
+            return Value::Object(payload);
+        } else if is(tags.function) {
+            return Value::Function(payload);
         }
         let float_tags = (tags.float - tags.first).cast_unsigned();
         if tag.wrapping_sub(tags.first).cast_unsigned() < float_tags {

@@ -170,7 +170,11 @@ impl Owners<'_> {
     /// The block that a word refers to, if it looks like a reference.
     fn target(&self, word: u32) -> Option<Range<u32>> {
         let memory = self.heap.memory().len() as u32;
-        if word % 8 != 0 || word <= self.start || word >= memory || self.shared.contains(&word) {
+        if !word.is_multiple_of(8)
+            || word <= self.start
+            || word >= memory
+            || self.shared.contains(&word)
+        {
             return None;
         }
         let block = self.heap.block(word);

@@ -171,7 +171,7 @@ impl<'s, 'w> Reasons<'s, 'w> {
         match self.explanation.item(id) {
             Item::Function(index) => self.symbol(*index),
             Item::Slot(slot) => format!("slot {slot}"),
-            Item::Object { name, .. } if name.is_empty() => NAMELESS.to_string(),
+            Item::Object { name: "", .. } => NAMELESS.to_string(),
             Item::Object { name, .. } => (*name).to_string(),
             Item::Opcode(opcode) => self.opcode(*opcode),
         }
