@@ -14,8 +14,10 @@ typedef struct {
 
 typedef enum {
     JSC_GATE_NONE,
-    /* Of what is there to be compared with, and is never used. */
+    /* Of what nothing asks for. */
     JSC_GATE_NEVER,
+    /* Of what is there to be compared with, and is never used. */
+    JSC_GATE_COMPARED,
     JSC_GATE_ARRAY_CONSTRUCTOR,
     JSC_GATE_CONSTRUCTOR,
     JSC_GATE_TO_PRIMITIVE,
@@ -58,6 +60,7 @@ typedef enum {
 static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_NONE] = { "", "", true },
     [JSC_GATE_NEVER] = { "", "" },
+    [JSC_GATE_COMPARED] = { "", "" },
     [JSC_GATE_ARRAY_CONSTRUCTOR] = { "JS_ArraySpeciesCreate", "" },
     [JSC_GATE_CONSTRUCTOR] = { "JS_SpeciesConstructor js_regexp_constructor js_regexp_Symbol_*", "" },
     [JSC_GATE_TO_PRIMITIVE] = { "JS_ToPrimitiveFree js_object_toLocaleString", "" },
@@ -195,6 +198,8 @@ static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
             continue;
         if (class_id == JS_CLASS_ARRAY)
             return JSC_GATE_ARRAY_CONSTRUCTOR;
+        if (class_id == JS_CLASS_PROMISE)
+            return JSC_GATE_COMPARED;
         if (class_id == JS_CLASS_REGEXP || (class_id >= JS_CLASS_ARRAY_BUFFER && class_id <= JS_CLASS_DATAVIEW))
             return JSC_GATE_CONSTRUCTOR;
     }
@@ -223,13 +228,13 @@ static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
         JSValue value;
         JscGateId gate;
     } fields[] = {
-        { ctx->array_ctor, JSC_GATE_NEVER },
-        { ctx->function_ctor, JSC_GATE_NEVER },
-        { ctx->promise_ctor, JSC_GATE_NEVER },
-        { ctx->iterator_ctor, JSC_GATE_NEVER },
-        { ctx->iterator_ctor_getset, JSC_GATE_NEVER },
-        { ctx->eval_obj, JSC_GATE_NEVER },
-        { ctx->async_iterator_proto, JSC_GATE_NEVER },
+        { ctx->array_ctor, JSC_GATE_COMPARED },
+        { ctx->function_ctor, JSC_GATE_COMPARED },
+        { ctx->promise_ctor, JSC_GATE_COMPARED },
+        { ctx->iterator_ctor, JSC_GATE_COMPARED },
+        { ctx->iterator_ctor_getset, JSC_GATE_COMPARED },
+        { ctx->eval_obj, JSC_GATE_COMPARED },
+        { ctx->async_iterator_proto, JSC_GATE_COMPARED },
         { ctx->array_proto_values, JSC_GATE_ARRAY_VALUES },
         { ctx->throw_type_error, JSC_GATE_THROW_TYPE_ERROR },
     };

@@ -457,10 +457,9 @@ static JSValue jsc_json_value(JscJsonParser *s)
         break;
     case '{':
     case '[':
-        /* QuickJS's parser throws the error. */
         JSC_RESERVE_STACK(128);
         if (js_check_stack_overflow(s->ctx->rt, 1))
-            return jsc_json_invalid(s);
+            return JS_ThrowStackOverflow(s->ctx);
         value = *s->p++ == '{' ? jsc_json_object(s) : jsc_json_array(s);
         break;
     case 't':
@@ -514,6 +513,12 @@ static JSValue jsc_json_parse_text(JSContext *ctx, const uint8_t *text, size_t l
     if (s->keys != s->initial_keys)
         js_free(ctx, s->keys);
     return value;
+}
+
+/* Parses UTF-8; `text[length]` must be NUL. Where the text is not JSON, an exception is returned and none is pending. */
+JSValue jsc_parse_input(JSContext *ctx, const char *text, size_t length)
+{
+    return jsc_json_parse_text(ctx, (const uint8_t *)text, length, true);
 }
 
 /* Parses UTF-8; `text[length]` must be NUL. */

@@ -2,8 +2,9 @@
  *
  * QuickJS's makes an array of every object's keys and a new string of every key and value. This one walks plain objects
  * and arrays as they lie in memory and writes to one buffer. Where it meets anything that could call the program (an
- * accessor, `toJSON`, a proxy, any other class) or throw, it gives up before anything was called, and QuickJS's
- * does the whole work. */
+ * accessor, `toJSON`, a proxy, any other class) or throw, it gives up before anything was called, and the second half
+ * of this file does the whole work as ECMAScript's SerializeJSONProperty says (25.5.4.2). QuickJS's own is left for
+ * replacers and indentation, and out of modules that use neither. */
 
 enum { JSC_JSON_INITIAL_SIZE = 256 };
 
@@ -190,8 +191,6 @@ static no_inline JscJsonResult jsc_json_write_number(JscJsonWriter *w, double va
         string_buffer_write8(&w->buffer, (const uint8_t *)"null", 4);
         return JSC_JSON_WRITTEN;
     }
-    if (js_dtoa_max_len(value, 10, 0, JS_DTOA_FORMAT_FREE) >= (int)sizeof(text))
-        return JSC_JSON_GIVE_UP;
     length = js_dtoa(text, value, 10, 0, JS_DTOA_FORMAT_FREE, &memory);
     string_buffer_write8(&w->buffer, (uint8_t *)text, length);
     return JSC_JSON_WRITTEN;
@@ -263,6 +262,157 @@ static JscJsonResult jsc_json_write(JscJsonWriter *w, JSValueConst value)
     }
 }
 
+/* An array or object that is being written, and what it lies in. */
+typedef struct JscJsonOpen {
+    const struct JscJsonOpen *parent;
+    const JSObject *object;
+} JscJsonOpen;
+
+typedef enum { JSC_JSON_DONE, JSC_JSON_LEFT_OUT, JSC_JSON_EXCEPTION } JscJsonOutcome;
+
+static JscJsonOutcome jsc_json_serialize(JscJsonWriter *w, JSValue value, JSValue key, const JscJsonOpen *parent);
+
+/* What stands for `value`, which is taken over: the result of its `toJSON`, the primitive of a wrapper. */
+static JSValue jsc_json_replace(JSContext *ctx, JSValue value, JSValueConst key)
+{
+    JSObject *p;
+    if (JS_IsObject(value) || JS_IsBigInt(value)) {
+        JSValue to_json = JS_GetProperty(ctx, value, JS_ATOM_toJSON);
+        if (JS_IsFunction(ctx, to_json)) {
+            JSValue name = JS_ToString(ctx, key), result = JS_EXCEPTION;
+            if (!JS_IsException(name))
+                result = JS_Call(ctx, to_json, value, 1, vc(&name));
+            JS_FreeValue(ctx, name);
+            JS_FreeValue(ctx, value);
+            value = result;
+        } else if (JS_IsException(to_json)) {
+            JS_FreeValue(ctx, value);
+            return to_json;
+        }
+        JS_FreeValue(ctx, to_json);
+    }
+    if (!JS_IsObject(value))
+        return value;
+    p = JS_VALUE_GET_OBJ(value);
+    switch (p->class_id) {
+    case JS_CLASS_STRING:
+        return JS_ToStringFree(ctx, value);
+    case JS_CLASS_NUMBER:
+        return JS_ToNumberFree(ctx, value);
+    case JS_CLASS_BOOLEAN:
+    case JS_CLASS_BIG_INT:
+        set_value(ctx, &value, js_dup(p->u.object_data));
+        return value;
+    default:
+        return value;
+    }
+}
+
+static JscJsonOutcome jsc_json_serialize_array(JscJsonWriter *w, JSValueConst array, const JscJsonOpen *open)
+{
+    int64_t length, i;
+    if (js_get_length64(w->ctx, &length, array))
+        return JSC_JSON_EXCEPTION;
+    jsc_json_putc(w, '[');
+    for (i = 0; i < length; i++) {
+        JSValue element = JS_GetPropertyInt64(w->ctx, array, i);
+        if (i)
+            jsc_json_putc(w, ',');
+        switch (jsc_json_serialize(w, element, js_int64(i), open)) {
+        case JSC_JSON_LEFT_OUT:
+            string_buffer_write8(&w->buffer, (const uint8_t *)"null", 4);
+            break;
+        case JSC_JSON_EXCEPTION:
+            return JSC_JSON_EXCEPTION;
+        default:
+            break;
+        }
+    }
+    jsc_json_putc(w, ']');
+    return JSC_JSON_DONE;
+}
+
+static JscJsonOutcome jsc_json_serialize_object(JscJsonWriter *w, JSValueConst object, const JscJsonOpen *open)
+{
+    JSPropertyEnum *keys;
+    uint32_t count, i;
+    bool is_first = true;
+    JscJsonOutcome outcome = JSC_JSON_DONE;
+
+    if (JS_GetOwnPropertyNames(w->ctx, &keys, &count, object, JS_GPN_ENUM_ONLY | JS_GPN_STRING_MASK))
+        return JSC_JSON_EXCEPTION;
+    jsc_json_putc(w, '{');
+    for (i = 0; i < count && outcome != JSC_JSON_EXCEPTION; i++) {
+        JSValue name = JS_AtomToString(w->ctx, keys[i].atom);
+        int before = w->buffer.len;
+        if (JS_IsException(name)) {
+            outcome = JSC_JSON_EXCEPTION;
+            break;
+        }
+        if (!is_first)
+            jsc_json_putc(w, ',');
+        jsc_json_quote(w, JS_VALUE_GET_STRING(name));
+        jsc_json_putc(w, ':');
+        outcome = jsc_json_serialize(w, JS_GetProperty(w->ctx, object, keys[i].atom), name, open);
+        if (outcome == JSC_JSON_LEFT_OUT)
+            w->buffer.len = before;
+        else
+            is_first = false;
+        JS_FreeValue(w->ctx, name);
+    }
+    js_free_prop_enum(w->ctx, keys, count);
+    jsc_json_putc(w, '}');
+    return outcome == JSC_JSON_EXCEPTION ? outcome : JSC_JSON_DONE;
+}
+
+static JscJsonOutcome jsc_json_serialize_reference(JscJsonWriter *w, JSValueConst value, const JscJsonOpen *parent)
+{
+    const JscJsonOpen open = { parent, JS_VALUE_GET_OBJ(value) };
+    int is_array;
+
+    for (; parent; parent = parent->parent) {
+        if (parent->object == open.object) {
+            JS_ThrowTypeError(w->ctx, "circular reference");
+            return JSC_JSON_EXCEPTION;
+        }
+    }
+    is_array = js_is_array(w->ctx, value);
+    if (is_array < 0)
+        return JSC_JSON_EXCEPTION;
+    return is_array ? jsc_json_serialize_array(w, value, &open) : jsc_json_serialize_object(w, value, &open);
+}
+
+/* Takes over `value`, which may be an exception; `key` is its name or index. */
+static JscJsonOutcome jsc_json_serialize(JscJsonWriter *w, JSValue value, JSValue key, const JscJsonOpen *parent)
+{
+    JSContext *ctx = w->ctx;
+    JscJsonOutcome outcome = JSC_JSON_DONE;
+
+    JSC_RESERVE_STACK(256);
+    if (js_check_stack_overflow(ctx->rt, 1)) {
+        JS_FreeValue(ctx, value);
+        JS_ThrowStackOverflow(ctx);
+        return JSC_JSON_EXCEPTION;
+    }
+    value = JS_IsException(value) ? value : jsc_json_replace(ctx, value, key);
+    if (JS_IsException(value) || w->buffer.error_status) {
+        outcome = JSC_JSON_EXCEPTION;
+    } else if (JS_IsBigInt(value)) {
+        JS_ThrowTypeError(ctx, "BigInt are forbidden in JSON.stringify");
+        outcome = JSC_JSON_EXCEPTION;
+    } else if (JS_IsObject(value) && JS_VALUE_GET_OBJ(value)->class_id == JS_CLASS_RAWJSON) {
+        string_buffer_concat_value_free(&w->buffer, JS_GetProperty(ctx, value, JS_ATOM_rawJSON));
+    } else if (JS_IsFunction(ctx, value)) {
+        outcome = JSC_JSON_LEFT_OUT;
+    } else if (JS_IsObject(value)) {
+        outcome = jsc_json_serialize_reference(w, value, parent);
+    } else if (jsc_json_write(w, value) == JSC_JSON_UNDEFINED) {
+        outcome = JSC_JSON_LEFT_OUT;
+    }
+    JS_FreeValue(ctx, value);
+    return outcome;
+}
+
 /* JSON.stringify(value). */
 JSValue jsc_stringify_json(JSContext *ctx, JSValueConst value)
 {
@@ -279,8 +429,17 @@ JSValue jsc_stringify_json(JSContext *ctx, JSValueConst value)
     }
     if (writer.buffer.error_status)
         return JS_EXCEPTION;
-    string_buffer_free(&writer.buffer);
-    return JS_JSONStringify(ctx, value, JS_UNDEFINED, JS_UNDEFINED);
+    writer.buffer.len = 0;
+    switch (jsc_json_serialize(&writer, js_dup(value), js_empty_string(ctx->rt), NULL)) {
+    case JSC_JSON_DONE:
+        return string_buffer_end(&writer.buffer);
+    case JSC_JSON_LEFT_OUT:
+        string_buffer_free(&writer.buffer);
+        return JS_UNDEFINED;
+    default:
+        string_buffer_free(&writer.buffer);
+        return JS_EXCEPTION;
+    }
 }
 
 static JSValue jsc_json_stringify(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)

@@ -234,7 +234,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     /* Symbols are no texts: whoever has one can use it. */
     for (i = 1; i < m->size; i++) {
         JSAtomStruct *atom = ctx->rt->atom_array[i];
-        if (!atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
+        if (atom && !atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
             m->named[i] = 1;
     }
     list_for_each(el, &ctx->rt->gc_obj_list) {

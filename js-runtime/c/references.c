@@ -290,9 +290,8 @@ static void jsc_add_runtime(JscReferences *r, JSRuntime *rt)
     jsc_add_words(r, &rt->sab_funcs, sizeof(rt->sab_funcs), JSC_GATE_NONE);
 }
 
-/* Lists them for the host, which reads as many as `jsc_count_references` says. `gated`: whether some are behind gates. Returns
- * NULL if memory ran out. */
-JscReference *jsc_list_references(JSContext *ctx, bool gated)
+/* Lists them for the host, which reads as many as `jsc_count_references` says. Returns NULL if memory ran out. */
+JscReference *jsc_list_references(JSContext *ctx)
 {
     JscReferences *r = &jsc_references;
     JSRuntime *rt = ctx->rt;
@@ -301,9 +300,10 @@ JscReference *jsc_list_references(JSContext *ctx, bool gated)
     int gate;
 
     r->ctx = ctx;
-    jsc_has_gates = gated;
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
         return NULL;
+    jsc_mention_kept(&mentions);
+    jsc_forget_kept(ctx);
     jsc_open_gates(ctx, &mentions);
     r->failed = jsc_begin_graph(ctx, &mentions) < 0;
     for (gate = JSC_GATE_NONE; !r->failed && gate < JSC_GATE_COUNT; gate++)

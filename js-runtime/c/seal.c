@@ -84,3 +84,36 @@ void jsc_reset_time_origin(JSContext *ctx)
 {
     ctx->time_origin = 0;
 }
+
+/* Free places in the table of atoms that a module starts with: a call that meets no more new names allocates nothing. */
+enum { JSC_FREE_ATOMS = 32 };
+
+/* Makes the tables of atoms as small as they can be. Places between atoms stay empty: as a list they would cost four
+ * bytes each. */
+void jsc_trim_atoms(JSRuntime *rt)
+{
+    JSAtomStruct **atoms;
+    int end = rt->atom_size, count = 0, hash_size = 64, i;
+
+    while (end > JS_ATOM_END && atom_is_free(rt->atom_array[end - 1]))
+        end--;
+    atoms = js_calloc_rt(rt, end + JSC_FREE_ATOMS, sizeof(*atoms));
+    if (!atoms)
+        return;
+    for (i = 0; i < end; i++) {
+        if (!atom_is_free(rt->atom_array[i])) {
+            atoms[i] = rt->atom_array[i];
+            count++;
+        }
+    }
+    for (i = 0; i < JSC_FREE_ATOMS; i++)
+        atoms[end + i] = atom_set_free(i + 1 < JSC_FREE_ATOMS ? end + i + 1 : 0);
+    js_free_rt(rt, rt->atom_array);
+    rt->atom_array = atoms;
+    rt->atom_size = end + JSC_FREE_ATOMS;
+    rt->atom_free_index = end;
+    while (hash_size < count)
+        hash_size *= 2;
+    if (hash_size < rt->atom_hash_size)
+        JS_ResizeAtomHash(rt, hash_size);
+}

@@ -34,15 +34,22 @@ static int jsc_bury_property(JSContext *ctx, JSObject *p, int index)
     return 0;
 }
 
+/* What is behind a gate may be needed though nothing mentions it; if it is not, the optimizer takes it out. */
+static bool jsc_may_be_needed(const JscMentions *m, const JSObject *p, JSAtom name)
+{
+    if (jsc_gate_of_name(name) == JSC_GATE_NONE)
+        return false;
+    return !jsc_has_gates || jsc_gate_of_property(m, p, name) != JSC_GATE_NEVER;
+}
+
 /* Buries the properties of `p` that are not mentioned. */
 static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *m)
 {
     int index;
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
-        /* What is behind a gate may still be needed; if it is not, the optimizer takes it out. */
         if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
-            jsc_gate_of_name(shape->atom) != JSC_GATE_NONE || !jsc_can_be_buried(&p->prop[index], shape->flags))
+            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(&p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
@@ -323,12 +330,33 @@ static JSValue jsc_call_left_out(JSContext *ctx, JSValueConst this_val, int argc
     return JS_EXCEPTION;
 }
 
+static void jsc_release_value(JSContext *ctx, JSValue *field)
+{
+    JSValue value = *field;
+    *field = JS_UNDEFINED;
+    JS_FreeValue(ctx, value);
+}
+
+/* Lets go of what the context holds only to compare with it. */
+static void jsc_release_constructors(JSContext *ctx, JscMentions *m)
+{
+    jsc_release_value(ctx, &ctx->array_ctor);
+    jsc_release_value(ctx, &ctx->function_ctor);
+    if (!jsc_mentions_one_of(m, "eval"))
+        jsc_release_value(ctx, &ctx->eval_obj);
+    if (!jsc_mentions_one_of(m, "Iterator")) {
+        jsc_release_value(ctx, &ctx->iterator_ctor);
+        jsc_release_value(ctx, &ctx->iterator_ctor_getset);
+    }
+}
+
 /* Returns -1 after an exception; what could not be taken out stays. */
-int jsc_strip_names(JSContext *ctx)
+int jsc_strip_names(JSContext *ctx, bool gated)
 {
     JscMentions mentions;
     int result;
 
+    jsc_has_gates = gated;
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
     jsc_mention_kept(&mentions);
@@ -341,8 +369,9 @@ int jsc_strip_names(JSContext *ctx)
     if (result || jsc_find_mentions(ctx, &mentions, JSC_OF_ALL))
         return -1;
     jsc_mention_kept(&mentions);
-    jsc_forget_kept(ctx);
     result = jsc_bury_in_builtins(ctx, &mentions);
+    if (gated)
+        jsc_release_constructors(ctx, &mentions);
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
     jsc_imports = mentions.opcodes[OP_import];

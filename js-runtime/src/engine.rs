@@ -17,6 +17,7 @@ unsafe extern "C" {
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
     pub fn jsc_replace_intrinsics(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_parse_json(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
+    pub fn jsc_parse_input(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
     pub fn jsc_stringify_json(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_define_text(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_to_utf8(ctx: *mut qjs::JSContext, value: Value, length: *mut usize) -> *mut u8;
@@ -43,9 +44,9 @@ unsafe extern "C" {
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_record_library(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);
-    pub fn jsc_strip_names(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_strip_names(ctx: *mut qjs::JSContext, gated: bool) -> c_int;
     pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);
-    pub fn jsc_list_references(ctx: *mut qjs::JSContext, gated: bool) -> *const u32;
+    pub fn jsc_list_references(ctx: *mut qjs::JSContext) -> *const u32;
     pub fn jsc_list_gates() -> *const u32;
     pub fn jsc_count_gates() -> u32;
     pub fn jsc_can_settle() -> bool;
@@ -54,6 +55,7 @@ unsafe extern "C" {
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
     pub fn jsc_forget_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);

@@ -121,7 +121,7 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         engine::jsc_forget_modules(context);
         qjs::JS_RunGC(runtime);
         // Where memory runs out, more stays than has to, and what could not be made now is made later.
-        if strip != Strip::Nothing && engine::jsc_strip_names(context) < 0 {
+        if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
         }
         if engine::jsc_warm_builtins(context) < 0 {
@@ -132,16 +132,16 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         }
         engine::jsc_drop_source_text(runtime);
         qjs::JS_RunGC(runtime);
+        engine::jsc_trim_atoms(runtime);
         engine::jsc_reset_time_origin(context);
     }
 }
 
 /// The heap's words that refer to functions and static data of the engine (`JscReference` in `c/references.c`): as many
-/// as `jsc_build_reference_count` says; null where memory ran out. `gated`:
-/// whether there are gates at all.
+/// as `jsc_build_reference_count` says; null where memory ran out.
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_references(gated: bool) -> *const u32 {
-    unsafe { engine::jsc_list_references(context(), gated) }
+pub extern "C" fn jsc_build_references() -> *const u32 {
+    unsafe { engine::jsc_list_references(context()) }
 }
 
 /// The gates by number: for each the address of the names that open it, of the names that it guards, and whether it is

@@ -75,7 +75,7 @@ fn parse_input() -> Value {
     if text[..length].iter().all(u8::is_ascii_whitespace) {
         return qjs::JS_UNDEFINED;
     }
-    let value = unsafe { engine::jsc_parse_json(context(), text.as_ptr(), length) };
+    let value = unsafe { engine::jsc_parse_input(context(), text.as_ptr(), length) };
     if unsafe { qjs::JS_IsException(value) } {
         fail_with_input(&text[..length]);
     }
@@ -84,17 +84,17 @@ fn parse_input() -> Value {
 
 /// Says why the text cannot be parsed.
 fn fail_with_input(text: &[u8]) -> ! {
-    let error = unsafe { qjs::JS_GetException(context()) };
-    let kind = engine::property(error, c"name");
-    engine::with_text(kind, |kind| match kind {
-        "RangeError" => fail("standard input is nested too deeply"),
-        "SyntaxError" => {}
-        _ => fail("standard input does not fit into memory"),
-    });
+    if unsafe { qjs::JS_HasException(context()) } {
+        let error = unsafe { qjs::JS_GetException(context()) };
+        let kind = engine::property(error, c"name");
+        engine::with_text(kind, |kind| match kind {
+            "RangeError" => fail("standard input is nested too deeply"),
+            _ => fail("standard input does not fit into memory"),
+        });
+    }
     let mut message = String::from("standard input is not JSON: ");
     if !json_error::explain(text, &mut message) {
-        let text = engine::property(error, c"message");
-        engine::with_text(text, |text| message.push_str(text));
+        message.push_str("it cannot be parsed");
     }
     fail(&message)
 }
@@ -260,7 +260,7 @@ pub fn value_text(value: Value) -> String {
     let is_object = unsafe { qjs::JS_IsObject(value) };
     if is_object {
         unsafe {
-            json = qjs::JS_JSONStringify(context, value, qjs::JS_UNDEFINED, qjs::JS_UNDEFINED);
+            json = engine::jsc_stringify_json(context, value);
             if qjs::JS_IsException(json) {
                 engine::free(qjs::JS_GetException(context));
                 json = qjs::JS_UNDEFINED;

@@ -34,11 +34,9 @@ pub(crate) fn emit(
     keep_names: bool,
 ) -> Result<Vec<u8>, Error> {
     let indices = Indices::new(sections, facts, live, trimmed);
-    let live_functions: Vec<usize> = (0..live.functions.len())
-        .filter(|index| live.functions[*index])
-        .collect();
-    let (imported, defined) = live_functions
-        .split_at(live_functions.partition_point(|index| *index < sections.imports.len()));
+    let order = indices.order();
+    let (imported, defined) =
+        order.split_at(order.partition_point(|index| (*index as usize) < sections.imports.len()));
 
     let mut module = Module::new();
     let mut types = TypeSection::new();
@@ -62,7 +60,10 @@ pub(crate) fn emit(
     module.section(&types);
 
     let mut imports = ImportSection::new();
-    for import in imported.iter().map(|index| &sections.imports[*index]) {
+    for import in imported
+        .iter()
+        .map(|index| &sections.imports[*index as usize])
+    {
         imports.import(
             import.module,
             import.name,
@@ -73,7 +74,7 @@ pub(crate) fn emit(
 
     let mut functions = FunctionSection::new();
     for index in defined {
-        functions.function(indices.ty(renumber::type_of(sections, *index))?);
+        functions.function(indices.ty(renumber::type_of(sections, *index as usize))?);
     }
     for _ in entries {
         functions.function(entry_type);
@@ -115,7 +116,7 @@ pub(crate) fn emit(
 
     let mut exports = ExportSection::new();
     exports.export("memory", ExportKind::Memory, 0);
-    for (index, entry) in (live_functions.len() as u32..).zip(entries) {
+    for (index, entry) in (order.len() as u32..).zip(entries) {
         exports.export(&entry.export, ExportKind::Func, index);
     }
     module.section(&exports);
@@ -123,20 +124,14 @@ pub(crate) fn emit(
 
     let mut code = CodeSection::new();
     for index in defined {
-        if live.stubs[*index] {
+        if live.stubs[*index as usize] {
             code.function(&stub());
             continue;
         }
         let edits = trimmed
-            .filter(|trimmed| trimmed.function as usize == *index)
+            .filter(|trimmed| trimmed.function == *index)
             .map_or(&[][..], |trimmed| &trimmed.edits);
-        code.raw(&renumber::body(
-            sections,
-            facts,
-            &indices,
-            *index as u32,
-            edits,
-        )?);
+        code.raw(&renumber::body(sections, facts, &indices, *index, edits)?);
     }
     for entry in entries {
         code.function(&entry_body(entry, sections, &indices)?);
@@ -160,7 +155,7 @@ pub(crate) fn emit(
     }
     module.section(&data);
     if keep_names {
-        module.section(&names(facts, &live_functions));
+        module.section(&names(facts, &indices));
     }
     Ok(module.finish())
 }
@@ -219,19 +214,15 @@ fn entry_body(
 }
 
 /// The names of the functions, for profilers.
-fn names(facts: &Facts<'_>, live_functions: &[usize]) -> NameSection {
+fn names(facts: &Facts<'_>, indices: &Indices) -> NameSection {
     let mut by_index: Vec<(u32, &str)> = facts
         .symbols
         .iter()
         .filter_map(|symbol| match symbol.definition {
-            engine::Definition::Function(index) => Some((index, symbol.name)),
+            engine::Definition::Function(index) => {
+                Some((indices.function(index).ok()?, symbol.name))
+            }
             _ => None,
-        })
-        .filter_map(|(old, name)| {
-            live_functions
-                .binary_search(&(old as usize))
-                .ok()
-                .map(|new| (new as u32, name))
         })
         .collect();
     by_index.sort_unstable();

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use engine::{Facts, RelocationKind, Sections};
+use engine::{Definition, Facts, RelocationKind, Sections};
 use optimize::{Edit, Live, Trimmed};
 use wasm_encoder::Encode as _;
 
@@ -17,19 +17,22 @@ const I32_CONST: u8 = 0x41;
 
 /// Where functions and types have gone; `None` where they are left out.
 pub(crate) struct Indices {
+    /// What stays, by the new indices.
+    order: Vec<u32>,
     functions: Vec<Option<u32>>,
     types: Vec<Option<u32>>,
 }
 
 impl Indices {
-    /// Numbers what is live, in the engine's order.
+    /// Numbers what is live: types in the engine's order, functions by how many calls name them, since the first 128
+    /// indices are a byte long.
     pub(crate) fn new(
         sections: &Sections<'_>,
         facts: &Facts<'_>,
         live: &Live,
         trimmed: Option<&Trimmed>,
     ) -> Indices {
-        let functions = number(&live.functions);
+        let mut calls = vec![0u32; live.functions.len()];
         let mut used = BTreeSet::new();
         for (index, _) in live.functions.iter().enumerate().filter(|(_, live)| **live) {
             used.insert(type_of(sections, index));
@@ -39,21 +42,45 @@ impl Indices {
             };
             let trimmed = trimmed.filter(|trimmed| trimmed.function as usize == index);
             let is_trimmed = |place| trimmed.is_some_and(|trimmed| trimmed.covers(place));
-            let types = facts.code_between(&sections.places(body)).iter();
-            used.extend(
-                types
-                    .filter(|relocation| relocation.kind == RelocationKind::Type)
-                    .filter(|relocation| !is_trimmed(relocation.place))
-                    .map(|relocation| relocation.symbol.0),
-            );
+            let relocations = facts.code_between(&sections.places(body)).iter();
+            for relocation in relocations.filter(|relocation| !is_trimmed(relocation.place)) {
+                match relocation.kind {
+                    RelocationKind::Type => {
+                        used.insert(relocation.symbol.0);
+                    }
+                    RelocationKind::Function => {
+                        if let Some(Definition::Function(callee)) =
+                            facts.symbol(relocation).map(|symbol| &symbol.definition)
+                        {
+                            calls[*callee as usize] += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let is_live = |index: &u32| live.functions[*index as usize];
+        let imported = sections.imports.len() as u32;
+        let mut order: Vec<u32> = (0..live.functions.len() as u32).filter(is_live).collect();
+        let first = order.partition_point(|index| *index < imported);
+        order[first..].sort_by_key(|index| std::cmp::Reverse(calls[*index as usize]));
+        let mut functions = vec![None; live.functions.len()];
+        for (new, old) in (0..).zip(&order) {
+            functions[*old as usize] = Some(new);
         }
         let types: Vec<bool> = (0..sections.types.len())
             .map(|index| used.contains(&(index as u32)))
             .collect();
         Indices {
+            order,
             functions,
             types: number(&types),
         }
+    }
+
+    /// The old indices of the functions that stay, by their new ones; imported functions first.
+    pub(crate) fn order(&self) -> &[u32] {
+        &self.order
     }
 
     pub(crate) fn function(&self, index: u32) -> Result<u32, Error> {

@@ -173,9 +173,7 @@ impl Guest {
             Strip::Nothing => 2,
         };
         self.call::<i32, ()>("jsc_build_seal", code)?;
-        // Code from strings could use anything.
-        let gated = i32::from(strip == Strip::Names);
-        let address = self.call::<i32, i32>("jsc_build_references", gated)?;
+        let address = self.call::<(), i32>("jsc_build_references", ())?;
         if address == 0 {
             return Err(self.out_of_memory());
         }
