@@ -5,6 +5,7 @@ use engine::Reference;
 use optimize::{Explanation, Subject};
 use report::Report;
 
+use crate::renumber::Indices;
 use crate::{Artifact, Built, Error, Options, build};
 
 /// A compiled module and what there is to say about it.
@@ -69,6 +70,8 @@ fn explanation(built: &Built, heap: Heap<'_>) -> Result<Explanation<'static>, Er
 
 fn report(built: &Built, heap: Heap<'_>, keep: &[String]) -> Result<Report, Error> {
     let explanation = explanation(built, heap)?;
+    let trimmed = built.trimmed.as_ref();
+    let indices = Indices::new(&built.sections, &built.facts, &built.live, trimmed);
     let files: Vec<String> = built
         .graph
         .modules
@@ -79,7 +82,7 @@ fn report(built: &Built, heap: Heap<'_>, keep: &[String]) -> Result<Report, Erro
         wasm: &built.artifact.wasm,
         sections: &built.sections,
         facts: &built.facts,
-        functions: &built.live.functions,
+        functions: indices.order(),
         explanation: &explanation,
         heap,
         files: &files,

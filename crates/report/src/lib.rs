@@ -37,8 +37,8 @@ pub struct Input<'s, 'w> {
     pub sections: &'s Sections<'w>,
     /// Its symbols and relocations.
     pub facts: &'s Facts<'w>,
-    /// Which of its functions the module has, by index.
-    pub functions: &'s [bool],
+    /// The engine's functions that the module has, in the module's order, imported ones first.
+    pub functions: &'s [u32],
     /// The optimizer's graph.
     pub explanation: &'s Explanation<'w>,
     /// The snapshot's heap.

@@ -66,11 +66,11 @@ pub fn report(input: &Input<'_, '_>) -> Result<Report, Error> {
 }
 
 /// The size of each function of the engine that the module has, by its index in the engine.
-fn code_sizes(anatomy: &Anatomy, functions: &[bool]) -> BTreeMap<u32, usize> {
-    let live = (0..).zip(functions).filter(|(_, live)| **live);
-    live.skip(anatomy.imported)
+fn code_sizes(anatomy: &Anatomy, functions: &[u32]) -> BTreeMap<u32, usize> {
+    let defined = functions.iter().skip(anatomy.imported);
+    defined
         .zip(&anatomy.functions)
-        .map(|((index, _), body)| (index, body + overhead(*body)))
+        .map(|(index, body)| (*index, body + overhead(*body)))
         .collect()
 }
 
