@@ -72,3 +72,4 @@ extern double jsc_strtod(const char *text, char **end);
 #include "strip.c"
 #include "references.c"
 #include "seal.c"
+#include "layout.c"

@@ -301,7 +301,18 @@ void jsc_refuse_probes(JSContext *ctx)
     ctx->eval_internal = jsc_make_code_but_probes;
 }
 
-/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global. */
+/* Whether the program has `import()`. */
+static bool jsc_imports;
+
+/* Takes the place of the loader of modules (`load` in src/define.rs), and says the same. */
+static JSModuleDef *jsc_refuse_module(JSContext *ctx, const char *name, void *opaque)
+{
+    JS_ThrowReferenceError(
+        ctx, "the module '%s' is not part of this program: only modules known at build time can be imported", name);
+    return NULL;
+}
+
+/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global; undefined where it stands on none of these. */
 static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
 {
     JSRuntime *rt = ctx->rt;
@@ -317,17 +328,20 @@ static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
     shape = find_own_property(&name, p, p->class_id == JS_CLASS_C_FUNCTION ? JS_ATOM_name : JS_ATOM_Symbol_toStringTag);
     if (shape && !(shape->flags & JS_PROP_TMASK) && JS_IsString(name->u.value) && p != JS_VALUE_GET_OBJ(ctx->global_obj))
         return JS_ConcatString3(ctx, "", js_dup(name->u.value), ".");
-    return js_empty_string(rt);
+    return p == JS_VALUE_GET_OBJ(ctx->global_obj) ? js_empty_string(rt) : JS_UNDEFINED;
 }
 
 /* Called where a buried property is read. */
 static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
 {
-    JSValue path = JS_ConcatString(ctx, jsc_path_of(ctx, p), JS_AtomToString(ctx, name));
-    const char *text = JS_ToCString(ctx, path);
+    JSValue path = jsc_path_of(ctx, p);
+    bool is_known = !JS_IsUndefined(path);
+    const char *text;
+    path = JS_ConcatString(ctx, is_known ? path : js_empty_string(ctx->rt), JS_AtomToString(ctx, name));
+    text = JS_ToCString(ctx, path);
     if (text)
         JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep %s",
-                          text, text);
+                          text, is_known ? text : "all");
     JS_FreeCString(ctx, text);
     JS_FreeValue(ctx, path);
     return -1;
@@ -389,6 +403,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
         jsc_release_constructors(ctx, &mentions);
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
+    jsc_imports = mentions.opcodes[OP_import];
     jsc_end_mentions(&mentions);
     return result;
 }
@@ -403,6 +418,10 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
     ctx->compile_regexp = NULL;
     /* What the program names of it has been made. */
     jsc_load_builtin = NULL;
-    ctx->rt->u.module_loader_func = NULL;
-    ctx->rt->normalize_u.module_normalize_func = NULL;
+    if (jsc_imports) {
+        ctx->rt->u.module_loader_func = jsc_refuse_module;
+    } else {
+        ctx->rt->u.module_loader_func = NULL;
+        ctx->rt->normalize_u.module_normalize_func = NULL;
+    }
 }

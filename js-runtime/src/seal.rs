@@ -205,6 +205,12 @@ pub extern "C" fn jsc_build_sizes() {
     }
 }
 
+/// Where the runtime lies, from which the whole heap can be found (`crates/bytecode`).
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_runtime() -> *const qjs::JSRuntime {
+    unsafe { qjs::JS_GetRuntime(context()) }
+}
+
 /// Last call of the host before the snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_close() {

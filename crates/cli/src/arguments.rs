@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Test(Test),
     /// Make a directory with a function to begin with
     Init(Init),
+    /// Show where a module's bytes are and why, or a program's bytecode
+    Inspect(Inspect),
     /// Print a script that completes jsc's arguments in a shell
     Completions {
         /// The shell to complete in
@@ -83,6 +85,20 @@ pub(crate) struct Compile {
     /// Compile again whenever a file of the program changes
     #[arg(long)]
     pub(crate) watch: bool,
+    /// Show where the module's bytes are and why
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    pub(crate) size_report: Option<Format>,
+    /// The most bytes that the module may have, as `256kB` (1,000 bytes), `250KiB` (1,024) or a number; a larger one is not
+    /// written
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_size: Option<usize>,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -131,6 +147,39 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A page with a map of the module
+    Html,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:
+  jsc inspect index.js                     where the bytes of its module are, and why
+  jsc inspect index.js --format html > report.html
+  jsc inspect index.js --bytecode          the bytecode of all its functions
+  jsc inspect index.js --bytecode total    of those called `total`
+  jsc inspect fn.wasm                      sections, imports and exports of a module
+
+A module does not say what it was made from: for the rest, inspect the program.")]
+pub(crate) struct Inspect {
+    /// A program or a module
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) input: PathBuf,
+    /// Show the bytecode of the program's functions, or of those that are called so
+    #[arg(long, value_name = "FUNCTION", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) bytecode: Option<String>,
+    /// What the report is for
+    #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "bytecode")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) build: Build,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Start {
     /// At build time, up to the statement that first touches the outside world
@@ -162,4 +211,24 @@ fn mebibytes(text: &str) -> Result<u64, String> {
         .ok()
         .filter(|size| (1..=4096).contains(size))
         .ok_or_else(|| "not a number of MiB from 1 to 4096".to_string())
+}
+
+/// `256kB`, `250KiB`, `1.5MB`, `4096`.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text
+        .find(|character: char| !character.is_ascii_digit() && character != '.')
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1.0,
+        "k" | "kb" => 1e3,
+        "m" | "mb" => 1e6,
+        "kib" => 1024.0,
+        "mib" => 1024.0 * 1024.0,
+        _ => return Err("not of the form 256kB, 250KiB or 256000".to_string()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 => Ok((number * unit) as usize),
+        _ => Err("not of the form 256kB, 250KiB or 256000".to_string()),
+    }
 }

@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use compiler::{Artifact, Error};
+use compiler::{Artifact, Error, Inspection, Report};
 
 use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
+use crate::inspect;
 use crate::messages::Messages;
 use crate::precompile::precompile;
 use crate::sources::{self, Sources};
@@ -49,12 +50,21 @@ fn compile_once(arguments: &Compile, output: &Path) -> (Result<ExitCode>, Vec<Pa
         Err(error) => return (Err(error), Vec::new()),
     };
     options.keep_names = arguments.names;
-    let compilation = compiler::compile_watched(&options);
+    let wants_report = arguments.size_report.is_some() || arguments.max_size.is_some();
+    let (compiled, files) = if wants_report {
+        let compilation = compiler::inspect_watched(&options);
+        let split = |inspection: Inspection| (inspection.artifact, Some(inspection.report));
+        (compilation.result.map(split), compilation.files)
+    } else {
+        let compilation = compiler::compile_watched(&options);
+        let alone = |artifact| (artifact, None);
+        (compilation.result.map(alone), compilation.files)
+    };
     let messages = Messages::new(arguments.build.message_format, arguments.quiet);
-    let result = match compilation.result {
-        Ok(artifact) => {
+    let result = match compiled {
+        Ok((artifact, report)) => {
             messages.build(&artifact.output, &artifact.warnings);
-            finish(arguments, output, &artifact, begun)
+            finish(arguments, output, &artifact, report.as_ref(), begun)
         }
         Err(Error::Program(diagnostics)) => {
             messages.failure(&diagnostics);
@@ -62,7 +72,7 @@ fn compile_once(arguments: &Compile, output: &Path) -> (Result<ExitCode>, Vec<Pa
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
     };
-    (result, compilation.files)
+    (result, files)
 }
 
 /// Writes the module and what goes with it.
@@ -70,8 +80,25 @@ fn finish(
     arguments: &Compile,
     output: &Path,
     artifact: &Artifact,
+    report: Option<&Report>,
     begun: Instant,
 ) -> Result<ExitCode> {
+    if let (Some(max), Some(report)) = (arguments.max_size, report)
+        && artifact.wasm.len() > max
+    {
+        inspect::too_large(report, max);
+        return Ok(ExitCode::from(exit::PROGRAM));
+    }
+    if let (Some(format), Some(report)) = (arguments.size_report, report) {
+        let text = inspect::render(report, format, &output.display().to_string());
+        // Where the module goes to standard output, nothing else does.
+        let written = if output == Path::new("-") {
+            io::stderr().write_all(text.as_bytes())
+        } else {
+            io::stdout().write_all(text.as_bytes())
+        };
+        exit::after_writing(written)?;
+    }
     if let Some(path) = &arguments.metafile {
         write(path, metafile::text(artifact).as_bytes())?;
     }
@@ -100,7 +127,8 @@ fn finish(
             let line = serde_json::json!({ "type": "module", "path": path, "bytes": bytes, "exports": exports });
             writeln!(io::stdout(), "{line}")
         }
-        MessageFormat::Text if arguments.quiet => Ok(()),
+        // The report has said the size.
+        MessageFormat::Text if arguments.quiet || arguments.size_report.is_some() => Ok(()),
         MessageFormat::Text => writeln!(io::stdout(), "{shown}  {}  {seconds:.2} s", size(bytes)),
     };
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ mod compile;
 mod exit;
 mod figures;
 mod init;
+mod inspect;
 mod limits;
 mod messages;
 mod metafile;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Test(arguments) => test::test(&arguments),
         Command::Init(arguments) => init::init(&arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Completions { shell } => {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();

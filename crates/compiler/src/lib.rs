@@ -17,24 +17,30 @@
 mod diagnose;
 mod emit;
 mod exports;
+mod inspect;
+mod modules;
 mod program;
 mod renumber;
-mod report;
 mod segments;
 mod validate;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use engine::EngineImage;
+use engine::{EngineImage, Facts, Sections};
 use frontend::ModuleGraph;
 pub use frontend::{
     Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame,
 };
-use optimize::Live;
+pub use inspect::{Inspection, Listing, inspect, inspect_watched};
+pub use modules::ModuleReport;
+use optimize::{Live, Trimmed};
 pub use preinit::{Budget, Start};
 use preinit::{Evaluator, Snapshot};
-pub use report::ModuleReport;
+pub use report::{
+    Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
+    text as report_text,
+};
 
 /// How much of the engine is left out of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,11 +101,20 @@ impl Options {
 
 /// What a compilation gave.
 #[derive(Debug)]
-pub struct Compilation {
+pub struct Compilation<T = Artifact> {
     /// The module, or why there is none.
-    pub result: Result<Artifact, Error>,
+    pub result: Result<T, Error>,
     /// The files that were read: if one of them changes, so may the module.
     pub files: Vec<PathBuf>,
+}
+
+impl<T> Compilation<T> {
+    fn map<U>(self, make: impl FnOnce(T) -> Result<U, Error>) -> Compilation<U> {
+        Compilation {
+            result: self.result.and_then(make),
+            files: self.files,
+        }
+    }
 }
 
 /// A compiled module.
@@ -148,9 +163,26 @@ pub fn compile(options: &Options) -> Result<Artifact, Error> {
 /// Compiles a program, and says which files went into it, also where it is at fault.
 #[must_use]
 pub fn compile_watched(options: &Options) -> Compilation {
+    build(options).map(|built| Ok(built.artifact))
+}
+
+/// A compiled module, and what it was made from.
+struct Built {
+    artifact: Artifact,
+    graph: ModuleGraph,
+    sections: Sections<'static>,
+    facts: Facts<'static>,
+    snapshot: Snapshot,
+    trimmed: Option<Trimmed>,
+    live: Live,
+    /// The engine's functions that the exports call.
+    roots: Vec<u32>,
+}
+
+fn build(options: &Options) -> Compilation<Built> {
     let loaded = frontend::load(&options.entry, &options.modules);
     let result = match loaded.program {
-        Ok(graph) => compile_graph(options, &graph, loaded.warnings),
+        Ok(graph) => build_graph(options, graph, loaded.warnings),
         Err(diagnostics) => {
             let all = diagnostics.into_iter().chain(loaded.warnings);
             Err(Error::Program(all.collect()))
@@ -162,36 +194,36 @@ pub fn compile_watched(options: &Options) -> Compilation {
     }
 }
 
-fn compile_graph(
+fn build_graph(
     options: &Options,
-    graph: &ModuleGraph,
+    graph: ModuleGraph,
     mut warnings: Vec<Diagnostic>,
-) -> Result<Artifact, Error> {
+) -> Result<Built, Error> {
     let image = EngineImage::bundled();
     let evaluator = Evaluator::new(&image, program::evaluation(options))
-        .map_err(|error| diagnose::failure(error, graph))?;
+        .map_err(|error| diagnose::failure(error, &graph))?;
     let evaluated = evaluator
-        .evaluate(&program::of_graph(graph))
-        .map_err(|error| diagnose::failure(error, graph))?;
-    warnings.extend(diagnose::frozen(&evaluated.frozen, graph));
+        .evaluate(&program::of_graph(&graph))
+        .map_err(|error| diagnose::failure(error, &graph))?;
+    warnings.extend(diagnose::frozen(&evaluated.frozen, &graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
-    let snapshot = &evaluated.snapshot;
+    let snapshot = evaluated.snapshot;
     let trimmed = match &snapshot.opcodes {
         Some(opcodes) => Some(optimize::trim(&sections, &facts, opcodes)?),
         None => None,
     };
+    let roots = exports::roots(&exports, &sections)?;
     let live = match options.strip {
         Strip::Off => Live::all(&sections),
         Strip::Safe | Strip::Names => {
-            let roots = exports::roots(&exports, &sections)?;
             let Snapshot {
                 memory,
                 references,
                 gates,
                 ..
-            } = snapshot;
+            } = &snapshot;
             optimize::reach(
                 &sections,
                 &facts,
@@ -199,7 +231,7 @@ fn compile_graph(
                 references,
                 gates,
                 trimmed.as_ref(),
-                roots,
+                roots.iter().copied(),
             )?
         }
     };
@@ -208,18 +240,27 @@ fn compile_graph(
         &facts,
         &live,
         trimmed.as_ref(),
-        snapshot,
+        &snapshot,
         &exports,
         options.keep_names,
     )?;
     validate::validate(&wasm);
     let exports = exports.into_iter().map(|entry| entry.export).collect();
-    Ok(Artifact {
-        wasm,
-        exports,
-        modules: report::modules(graph, &snapshot.bytecode),
-        sources: report::sources(graph),
-        warnings,
-        output: evaluated.output,
+    Ok(Built {
+        artifact: Artifact {
+            wasm,
+            exports,
+            modules: modules::modules(&graph, &snapshot.bytecode),
+            sources: modules::sources(&graph),
+            warnings,
+            output: evaluated.output,
+        },
+        graph,
+        sections,
+        facts,
+        snapshot,
+        trimmed,
+        live,
+        roots,
     })
 }

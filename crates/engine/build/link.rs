@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 22] = [
+const BUILD_EXPORTS: [&str; 23] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -25,6 +25,7 @@ const BUILD_EXPORTS: [&str; 22] = [
     "jsc_build_gate_count",
     "jsc_build_opcodes",
     "jsc_build_sizes",
+    "jsc_build_runtime",
     "jsc_build_close",
     "jsc_build_report",
     "jsc_build_report_length",

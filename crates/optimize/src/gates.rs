@@ -5,12 +5,13 @@ use engine::{Definition, Error, Facts, Gate};
 use crate::graph::Node;
 
 /// The state of every gate while edges are followed.
+#[derive(Debug)]
 pub(crate) struct Gates {
-    is_open: Vec<bool>,
+    pub(crate) is_open: Vec<bool>,
     /// What was found behind a gate while it was closed.
     waiting: Vec<Vec<Node>>,
     /// By function: the gates that it opens.
-    opened_by: Vec<Vec<usize>>,
+    pub(crate) opened_by: Vec<Vec<usize>>,
     /// By function: the gate that guards it.
     guard: Vec<Option<usize>>,
 }
@@ -59,7 +60,13 @@ impl Gates {
 
     /// Whether `function` is guarded by a closed gate, and by which.
     pub(crate) fn guard(&self, function: u32) -> Option<usize> {
-        self.guard[function as usize].filter(|gate| !self.is_open[*gate])
+        self.guard_of(function as usize)
+            .filter(|gate| !self.is_open[*gate])
+    }
+
+    /// The gate that guards `function`, open or not.
+    pub(crate) fn guard_of(&self, function: usize) -> Option<usize> {
+        self.guard[function]
     }
 
     /// Opens what `function` opens, now that it can run.

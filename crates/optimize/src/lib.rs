@@ -7,10 +7,12 @@
 //! ```
 
 mod blocks;
+mod explain;
 mod gates;
 mod graph;
 mod reach;
 mod trim;
 
+pub use explain::{Cause, Explanation, Item, ItemId, Subject, explain};
 pub use reach::{Live, reach};
 pub use trim::{Edit, Trimmed, trim};

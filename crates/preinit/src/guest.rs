@@ -269,6 +269,11 @@ impl Guest {
             .collect()
     }
 
+    /// Where the engine's runtime lies.
+    pub(crate) fn runtime(&mut self) -> Result<u32, Error> {
+        Ok(self.call::<(), i32>("jsc_build_runtime", ())? as u32)
+    }
+
     /// The value of the engine's only global.
     pub(crate) fn stack_pointer(&mut self) -> Result<i32, Error> {
         self.instance

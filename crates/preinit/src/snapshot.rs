@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub opcodes: Option<[bool; 256]>,
     /// The bytes of bytecode of each of the program's modules, by name; of those that left any.
     pub bytecode: Vec<(String, u64)>,
+    /// The address of the engine's `JSRuntime`, from which the heap can be walked.
+    pub runtime: u32,
     /// What the module will do.
     pub mode: Mode,
 }
@@ -54,6 +56,7 @@ pub(crate) struct Heap {
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
     let heap = guest.seal(strip)?;
+    let runtime = guest.runtime()?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
@@ -65,6 +68,7 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
         gates: heap.gates,
         opcodes: (strip == Strip::Names).then_some(heap.opcodes),
         bytecode: heap.bytecode,
+        runtime,
         mode,
     })
 }

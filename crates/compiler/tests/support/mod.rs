@@ -19,7 +19,7 @@ use wasmi::{
 pub(crate) fn compile(entry: &Path, start: Start, strip: Strip) -> Result<Artifact, Error> {
     let text = std::fs::read_to_string(entry).unwrap_or_default();
     let allow_eval = text.starts_with("// Needs --allow-eval");
-    compile_entry(Entry::File(entry.to_owned()), start, strip, allow_eval)
+    compile_entry(Entry::File(entry.to_owned()), start, strip, allow_eval, &[])
 }
 
 /// Compiles a program that is one module.
@@ -29,19 +29,22 @@ pub(crate) fn compile_text(text: &str) -> Result<Artifact, Error> {
         text: text.into(),
         directory: env!("CARGO_TARGET_TMPDIR").into(),
     };
-    compile_entry(entry, Start::Eager, Strip::default(), false)
+    compile_entry(entry, Start::Eager, Strip::default(), false, &[])
 }
 
-fn compile_entry(
+/// Compiles a program; `keep` are builtins that it does not name.
+pub(crate) fn compile_entry(
     entry: Entry,
     start: Start,
     strip: Strip,
     allow_eval: bool,
+    keep: &[String],
 ) -> Result<Artifact, Error> {
     let mut options = Options::new(entry);
     options.start = start;
     options.strip = strip;
     options.allow_eval = allow_eval;
+    options.keep = keep.to_vec();
     options.cache_directory = Some(concat!(env!("CARGO_TARGET_TMPDIR"), "/cache").into());
     compiler::compile(&options)
 }

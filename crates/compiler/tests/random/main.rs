@@ -1,0 +1,100 @@
+//! Random programs do the same on a stripped engine, on the whole one, and in Node.
+//!
+//! Every program uses other builtins and other syntax, so that other parts of the engine are left out. The seeds are the same
+//! in each run; `JSC_SEED=1000 JSC_PROGRAMS=500 cargo test -p compiler --test random` tries more of them.
+
+mod generator;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{env, fs, thread};
+
+use compiler::{Entry, Start, Strip};
+use support::{compile_entry, run};
+
+const MAX_MEMORY: usize = 1 << 28;
+
+/// All these give the same.
+const WAYS: [(Start, Strip); 3] = [
+    (Start::Lazy, Strip::Off),
+    (Start::Eager, Strip::Names),
+    (Start::Lazy, Strip::Names),
+];
+
+#[test]
+fn random_programs_do_the_same_everywhere() {
+    let number = |name: &str, default: u64| match env::var(name) {
+        Ok(text) => text.parse().expect("a number"),
+        Err(_) => default,
+    };
+    let first = number("JSC_SEED", 1);
+    let behind = first + number("JSC_PROGRAMS", 20);
+    let next = AtomicU64::new(first);
+    let work = || {
+        let mut faults = Vec::new();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= behind {
+                return faults;
+            }
+            faults.extend(check(seed).err());
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, Into::into);
+    let faults: Vec<String> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let ended = threads.into_iter().map(|thread| thread.join());
+        ended
+            .flat_map(|faults| faults.expect("a worker's own panic"))
+            .collect()
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Runs the program of a seed everywhere.
+fn check(seed: u64) -> Result<(), String> {
+    let program = generator::program(seed);
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("random-{seed}.mjs"));
+    fs::write(&path, &program).expect("the program is written");
+    let expected = by_node(&path);
+    for way in WAYS {
+        let (start, strip) = way;
+        let entry = Entry::File(path.clone());
+        let artifact = compile_entry(entry, start, strip, false, &[])
+            .map_err(|error| format!("seed {seed}, {way:?}: {error}"))?;
+        let actual = run(&artifact.wasm, "_start", MAX_MEMORY);
+        if actual.stdout != expected || actual.exit_code != 0 {
+            let (line, difference) = first_difference(&expected, &actual.stdout);
+            return Err(format!(
+                "seed {seed}, {way:?}, exit code {}: {difference}\nline {line} of its output; the program is {}\n{}",
+                actual.exit_code,
+                path.display(),
+                actual.stderr
+            ));
+        }
+    }
+    fs::remove_file(&path).expect("it goes");
+    Ok(())
+}
+
+fn by_node(path: &PathBuf) -> String {
+    let output = Command::new("node")
+        .arg(path)
+        .env("TZ", "UTC")
+        .output()
+        .expect("Node is installed");
+    let text = |bytes| String::from_utf8(bytes).expect("Node writes UTF-8");
+    assert!(output.status.success(), "{}", text(output.stderr));
+    text(output.stdout)
+}
+
+fn first_difference(expected: &str, actual: &str) -> (usize, String) {
+    let mut lines = expected.lines().zip(actual.lines()).zip(1..);
+    lines.find(|((a, b), _)| a != b).map_or_else(
+        || (0, "one ends earlier".to_string()),
+        |((a, b), line)| (line, format!("expected `{a}`, got `{b}`")),
+    )
+}
