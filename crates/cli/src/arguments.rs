@@ -34,9 +34,9 @@ Exit codes: 0 success, 1 the program failed, 2 wrong usage, 3 a file is unusable
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Compile a program to a WebAssembly module
-    Compile(Compile),
+    Compile(Box<Compile>),
     /// Run a WebAssembly module with standard input and output
-    Run(Run),
+    Run(Box<Run>),
     /// Tell whether a module keeps to limits, without running it
     Check(Check),
     /// Measure a module, and compare it with other modules or commands

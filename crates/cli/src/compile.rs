@@ -19,21 +19,21 @@ use crate::watch::Watch;
 use crate::write::write;
 use crate::{build, metafile};
 
-pub(crate) fn compile(arguments: Compile) -> Result<ExitCode> {
-    let output = output_path(&arguments)?;
+pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
+    let output = output_path(arguments)?;
     if arguments.precompile && output == Path::new("-") {
         let message = "standard output has no place beside it for --precompile; give a file by -o";
         return Err(anyhow!(Usage(message.into())));
     }
     if !arguments.watch {
-        return compile_once(&arguments, &output).0;
+        return compile_once(arguments, &output).0;
     }
     if arguments.input == Path::new("-") || output == Path::new("-") {
         let message = "--watch needs a file to watch and a file to write";
         return Err(anyhow!(Usage(message.into())));
     }
     loop {
-        let (result, files) = compile_once(&arguments, &output);
+        let (result, files) = compile_once(arguments, &output);
         // The module of the last time stays where this one fails.
         if let Err(error) = result {
             let _ = writeln!(io::stderr(), "error: {error:#}");

@@ -29,8 +29,8 @@ use crate::arguments::{Arguments, Command};
 fn main() -> ExitCode {
     // Clap prints usage errors itself and exits with 2.
     let done = match Arguments::parse().command {
-        Command::Compile(arguments) => compile::compile(arguments),
-        Command::Run(arguments) => run::run(arguments),
+        Command::Compile(arguments) => compile::compile(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Test(arguments) => test::test(&arguments),

@@ -31,12 +31,12 @@ use crate::limits::Profile;
 use crate::sources::Tail;
 use crate::watch::Watch;
 
-pub(crate) fn run(arguments: Run) -> Result<ExitCode> {
+pub(crate) fn run(arguments: &Run) -> Result<ExitCode> {
     if arguments.watch {
-        return watch(&arguments);
+        return watch(arguments);
     }
-    match Program::prepare(&arguments).0? {
-        Some(program) => execute(&arguments, &program, None),
+    match Program::prepare(arguments).0? {
+        Some(program) => execute(arguments, &program, None),
         None => Ok(ExitCode::from(exit::PROGRAM)),
     }
 }
