@@ -23,10 +23,16 @@ struct NpmFixture {
     built: Option<&'static str>,
 }
 
-const NPM_FIXTURES: [NpmFixture; 1] = [NpmFixture {
-    directory: "tests/bundle",
-    built: Some("dist/bundle.js"),
-}];
+const NPM_FIXTURES: [NpmFixture; 2] = [
+    NpmFixture {
+        directory: "tests/bundle",
+        built: Some("dist/bundle.js"),
+    },
+    NpmFixture {
+        directory: "tests/packages",
+        built: None,
+    },
+];
 
 /// Brings the machine to the state that the build and the tests need.
 pub(crate) fn setup() -> Result<()> {

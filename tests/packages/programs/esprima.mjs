@@ -1,0 +1,3 @@
+import { parseScript, tokenize } from 'esprima';
+
+export default ({ source }) => ({ tokens: tokenize(source), tree: parseScript(source) });

@@ -1,0 +1,3 @@
+import { minify } from 'terser';
+
+export default async ({ source }) => (await minify(source, { toplevel: true, compress: { passes: 2 } })).code;

@@ -1,0 +1,3 @@
+import { parse } from 'toml';
+
+export default ({ text }) => parse(text);
