@@ -27,6 +27,9 @@ const ARGUMENTS: &str = "// jsc: ";
 /// The least that a program prints: equal outputs of nothing would say nothing.
 const LEAST_OUTPUT: usize = 12;
 
+/// The most bytes that one function of lodash-es may add to a module.
+const MOST_BYTES: u64 = 15_000;
+
 /// A program of `tests/packages/programs` and its input.
 struct Program {
     name: String,
@@ -225,6 +228,28 @@ fn figures(name: &str, expected: &str) -> (u64, u64) {
     let fuel = figures.iter().find(|figure| figure["name"] == "fuel");
     let fuel = fuel.and_then(|fuel| fuel["used"].as_u64());
     (bytes, fuel.expect("the report has the fuel"))
+}
+
+#[test]
+fn what_is_not_used_of_lodash_is_at_most_15_kilobytes() {
+    let (own_file, _) = figures("own-file.mjs", "[[1,2],[3]]");
+    let (all, _) = figures("one-function.mjs", "[[1,2],[3]]");
+    assert!(
+        all <= own_file + MOST_BYTES,
+        "{all} bytes with all of lodash-es loaded, {own_file} with the function's own file"
+    );
+}
+
+/// An expected failure: what is used of lodash-es should be within the limit, too, but `chunk` trims text by a regular
+/// expression, which brings the engine's `RegExp` along.
+#[test]
+fn one_function_of_lodash_brings_more_than_15_kilobytes() {
+    let (without, _) = figures("plain.mjs", "[1,2,3]");
+    let (with, _) = figures("one-function.mjs", "[[1,2],[3]]");
+    assert!(
+        with > without + MOST_BYTES,
+        "{with} bytes with one function of lodash-es, {without} without: that is within the limit now; turn this test around"
+    );
 }
 
 #[test]
