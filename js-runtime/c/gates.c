@@ -218,6 +218,10 @@ static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, J
         return JSC_GATE_NONE;
     if (gate == JSC_GATE_CONSTRUCTOR)
         return jsc_gate_of_constructor(m->ctx, p);
+    /* What iterators have of their own is not asked for. */
+    if (JS_IsObject(m->ctx->class_proto[JS_CLASS_ITERATOR]) && JS_VALUE_GET_OBJ(m->ctx->class_proto[JS_CLASS_ITERATOR]) == p &&
+        (gate == JSC_GATE_JOIN || gate == JSC_GATE_TO_STRING_TAG) && !jsc_mentions_one_of((JscMentions *)m, "Iterator"))
+        return JSC_GATE_NEVER;
     return gate;
 }
 
