@@ -32,6 +32,8 @@ typedef enum {
     JSC_GATE_HAS_INSTANCE,
     JSC_GATE_SPECIES,
     JSC_GATE_TO_STRING_TAG,
+    JSC_GATE_ITERATOR_METHODS,
+    JSC_GATE_TYPED_ARRAY,
     JSC_GATE_MATCH,
     JSC_GATE_REPLACE,
     JSC_GATE_SPLIT,
@@ -83,6 +85,8 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_HAS_INSTANCE] = { "JS_IsInstanceOf", "" },
     [JSC_GATE_SPECIES] = { "JS_SpeciesConstructor JS_ArraySpeciesCreate", "" },
     [JSC_GATE_TO_STRING_TAG] = { "js_object_toString js_iterator_proto_set_toStringTag", "" },
+    [JSC_GATE_ITERATOR_METHODS] = { "", "" },
+    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array_create js_typed_array___speciesCreate js_typed_array_constructor*" },
     [JSC_GATE_MATCH] = { "js_string_match", "" },
     [JSC_GATE_REPLACE] = { "js_string_replace", "" },
     [JSC_GATE_SPLIT] = { "js_string_split", "" },
@@ -222,22 +226,26 @@ static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
     return JSC_GATE_NEVER;
 }
 
+static bool jsc_is_iterator_prototype(JSContext *ctx, const JSObject *p)
+{
+    JSValue proto = ctx->class_proto[JS_CLASS_ITERATOR];
+    return JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) == p;
+}
+
 static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
 {
     JscGateId gate = jsc_gate_of_name(name);
-    bool is_mentioned;
-    if (!jsc_has_gates || gate == JSC_GATE_NONE || !jsc_is_of_boot(p))
-        return JSC_GATE_NONE;
+    bool is_text = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING;
     /* Symbols are no texts: whoever has one can use it. */
-    is_mentioned = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING ? jsc_is_mentioned(m, name) : m->has_symbol;
-    if (is_mentioned)
+    bool is_mentioned = is_text ? jsc_is_mentioned(m, name) : m->has_symbol;
+    if (!jsc_has_gates || !jsc_is_of_boot(p))
+        return JSC_GATE_NONE;
+    if (jsc_is_iterator_prototype(m->ctx, p) && (is_text || gate == JSC_GATE_TO_STRING_TAG))
+        return is_mentioned ? JSC_GATE_ITERATOR_METHODS : JSC_GATE_NEVER;
+    if (is_mentioned || gate == JSC_GATE_NONE)
         return JSC_GATE_NONE;
     if (gate == JSC_GATE_CONSTRUCTOR)
         return jsc_gate_of_constructor(m->ctx, p);
-    /* What iterators have of their own is not asked for. */
-    if (JS_IsObject(m->ctx->class_proto[JS_CLASS_ITERATOR]) && JS_VALUE_GET_OBJ(m->ctx->class_proto[JS_CLASS_ITERATOR]) == p &&
-        (gate == JSC_GATE_JOIN || gate == JSC_GATE_TO_STRING_TAG) && !jsc_mentions_one_of((JscMentions *)m, "Iterator"))
-        return JSC_GATE_NEVER;
     return gate;
 }
 
@@ -302,6 +310,9 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
     jsc_open_gate(JSC_GATE_GENERATOR, m->kinds[JS_FUNC_GENERATOR]);
     jsc_open_gate(JSC_GATE_ASYNC_FUNCTION, m->kinds[JS_FUNC_ASYNC]);
     jsc_open_gate(JSC_GATE_ASYNC_GENERATOR, m->kinds[JS_FUNC_ASYNC_GENERATOR]);
+    jsc_open_gate(JSC_GATE_ITERATOR_METHODS, m->has_iterator || m->has_symbol);
+    for (i = JS_CLASS_UINT8C_ARRAY; i <= JS_CLASS_FLOAT64_ARRAY; i++)
+        jsc_open_gate(JSC_GATE_TYPED_ARRAY, jsc_has_prototype(ctx, i));
     jsc_open_gate(JSC_GATE_FOR_IN, m->opcodes[OP_for_in_start]);
     jsc_open_gate(JSC_GATE_BIGINT, m->opcodes[OP_push_bigint_i32] || m->has_bigint ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
