@@ -19,6 +19,7 @@ typedef enum {
     /* Of what is there to be compared with, and is never used. */
     JSC_GATE_COMPARED,
     JSC_GATE_ARRAY_CONSTRUCTOR,
+    JSC_GATE_REGEXP_CONSTRUCTOR,
     JSC_GATE_CONSTRUCTOR,
     JSC_GATE_TO_PRIMITIVE,
     JSC_GATE_TO_LOCALE_STRING,
@@ -31,6 +32,11 @@ typedef enum {
     JSC_GATE_HAS_INSTANCE,
     JSC_GATE_SPECIES,
     JSC_GATE_TO_STRING_TAG,
+    JSC_GATE_ITERATOR_METHODS,
+    JSC_GATE_TYPED_ARRAY,
+    JSC_GATE_MATCH,
+    JSC_GATE_REPLACE,
+    JSC_GATE_SPLIT,
     JSC_GATE_ARRAY_VALUES,
     JSC_GATE_THROW_TYPE_ERROR,
     JSC_GATE_ARGUMENTS,
@@ -62,7 +68,9 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_NEVER] = { "", "" },
     [JSC_GATE_COMPARED] = { "", "" },
     [JSC_GATE_ARRAY_CONSTRUCTOR] = { "JS_ArraySpeciesCreate", "" },
-    [JSC_GATE_CONSTRUCTOR] = { "JS_SpeciesConstructor js_regexp_constructor js_regexp_Symbol_*", "" },
+    /* `js_string_match` makes a regular expression of what is none. */
+    [JSC_GATE_REGEXP_CONSTRUCTOR] = { "js_string_match js_regexp_Symbol_matchAll js_regexp_Symbol_split", "" },
+    [JSC_GATE_CONSTRUCTOR] = { "JS_SpeciesConstructor", "" },
     [JSC_GATE_TO_PRIMITIVE] = { "JS_ToPrimitiveFree js_object_toLocaleString", "" },
     [JSC_GATE_TO_LOCALE_STRING] = { "JS_ToLocaleStringFree", "" },
     [JSC_GATE_JOIN] = { "js_array_toString", "" },
@@ -77,6 +85,11 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_HAS_INSTANCE] = { "JS_IsInstanceOf", "" },
     [JSC_GATE_SPECIES] = { "JS_SpeciesConstructor JS_ArraySpeciesCreate", "" },
     [JSC_GATE_TO_STRING_TAG] = { "js_object_toString js_iterator_proto_set_toStringTag", "" },
+    [JSC_GATE_ITERATOR_METHODS] = { "", "" },
+    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array_create js_typed_array___speciesCreate js_typed_array_constructor*" },
+    [JSC_GATE_MATCH] = { "js_string_match", "" },
+    [JSC_GATE_REPLACE] = { "js_string_replace", "" },
+    [JSC_GATE_SPLIT] = { "js_string_split", "" },
     [JSC_GATE_ARRAY_VALUES] = { "js_build_arguments js_build_mapped_arguments", "" },
     [JSC_GATE_THROW_TYPE_ERROR] = { "js_build_arguments", "" },
     [JSC_GATE_ARGUMENTS] = { "js_build_arguments", "" },
@@ -127,6 +140,11 @@ static const struct {
     { JS_ATOM_Symbol_hasInstance, JSC_GATE_HAS_INSTANCE },
     { JS_ATOM_Symbol_species, JSC_GATE_SPECIES },
     { JS_ATOM_Symbol_toStringTag, JSC_GATE_TO_STRING_TAG },
+    { JS_ATOM_Symbol_match, JSC_GATE_MATCH },
+    { JS_ATOM_Symbol_matchAll, JSC_GATE_MATCH },
+    { JS_ATOM_Symbol_search, JSC_GATE_MATCH },
+    { JS_ATOM_Symbol_replace, JSC_GATE_REPLACE },
+    { JS_ATOM_Symbol_split, JSC_GATE_SPLIT },
 };
 
 static JscGateId jsc_gate_of_name(JSAtom name)
@@ -200,21 +218,31 @@ static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
             return JSC_GATE_ARRAY_CONSTRUCTOR;
         if (class_id == JS_CLASS_PROMISE)
             return JSC_GATE_COMPARED;
-        if (class_id == JS_CLASS_REGEXP || (class_id >= JS_CLASS_ARRAY_BUFFER && class_id <= JS_CLASS_DATAVIEW))
+        if (class_id == JS_CLASS_REGEXP)
+            return JSC_GATE_REGEXP_CONSTRUCTOR;
+        if (class_id >= JS_CLASS_ARRAY_BUFFER && class_id <= JS_CLASS_DATAVIEW)
             return JSC_GATE_CONSTRUCTOR;
     }
     return JSC_GATE_NEVER;
 }
 
+static bool jsc_is_iterator_prototype(JSContext *ctx, const JSObject *p)
+{
+    JSValue proto = ctx->class_proto[JS_CLASS_ITERATOR];
+    return JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) == p;
+}
+
 static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
 {
     JscGateId gate = jsc_gate_of_name(name);
-    bool is_mentioned;
-    if (!jsc_has_gates || gate == JSC_GATE_NONE || !jsc_is_of_boot(p))
-        return JSC_GATE_NONE;
+    bool is_text = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING;
     /* Symbols are no texts: whoever has one can use it. */
-    is_mentioned = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING ? jsc_is_mentioned(m, name) : m->has_symbol;
-    if (is_mentioned)
+    bool is_mentioned = is_text ? jsc_is_mentioned(m, name) : m->has_symbol;
+    if (!jsc_has_gates || !jsc_is_of_boot(p))
+        return JSC_GATE_NONE;
+    if (jsc_is_iterator_prototype(m->ctx, p) && (is_text || gate == JSC_GATE_TO_STRING_TAG))
+        return is_mentioned ? JSC_GATE_ITERATOR_METHODS : JSC_GATE_NEVER;
+    if (is_mentioned || gate == JSC_GATE_NONE)
         return JSC_GATE_NONE;
     if (gate == JSC_GATE_CONSTRUCTOR)
         return jsc_gate_of_constructor(m->ctx, p);
@@ -231,6 +259,7 @@ static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
         { ctx->array_ctor, JSC_GATE_COMPARED },
         { ctx->function_ctor, JSC_GATE_COMPARED },
         { ctx->promise_ctor, JSC_GATE_COMPARED },
+        { ctx->regexp_ctor, JSC_GATE_REGEXP_CONSTRUCTOR },
         { ctx->iterator_ctor, JSC_GATE_COMPARED },
         { ctx->iterator_ctor_getset, JSC_GATE_COMPARED },
         { ctx->eval_obj, JSC_GATE_COMPARED },
@@ -281,6 +310,9 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
     jsc_open_gate(JSC_GATE_GENERATOR, m->kinds[JS_FUNC_GENERATOR]);
     jsc_open_gate(JSC_GATE_ASYNC_FUNCTION, m->kinds[JS_FUNC_ASYNC]);
     jsc_open_gate(JSC_GATE_ASYNC_GENERATOR, m->kinds[JS_FUNC_ASYNC_GENERATOR]);
+    jsc_open_gate(JSC_GATE_ITERATOR_METHODS, m->has_iterator || m->has_symbol);
+    for (i = JS_CLASS_UINT8C_ARRAY; i <= JS_CLASS_FLOAT64_ARRAY; i++)
+        jsc_open_gate(JSC_GATE_TYPED_ARRAY, jsc_has_prototype(ctx, i));
     jsc_open_gate(JSC_GATE_FOR_IN, m->opcodes[OP_for_in_start]);
     jsc_open_gate(JSC_GATE_BIGINT, m->opcodes[OP_push_bigint_i32] || m->has_bigint ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||

@@ -13,6 +13,8 @@ typedef struct {
     /* By atom. */
     uint8_t *named;
     uint32_t size;
+    /* Whether iterators may be at hand: named outside of `Object.keys` and the like. */
+    bool has_iterator;
     /* By opcode. */
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
@@ -40,13 +42,35 @@ static void jsc_mention_atom(JscMentions *m, JSAtom atom)
         m->named[atom] = 1;
 }
 
+/* Names that give an iterator to whoever calls them, or its prototype. */
+static bool jsc_gives_iterator(JSContext *ctx, JSAtom name)
+{
+    static const char *const names[] = { "keys",     "values",         "entries",        "next", "matchAll",
+                                         "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__" };
+    size_t i;
+    for (i = 0; i < countof(names); i++) {
+        JSAtom atom = __JS_FindAtom(ctx->rt, names[i], strlen(names[i]), JS_ATOM_TYPE_STRING);
+        JS_FreeAtom(ctx, atom);
+        if (atom != JS_ATOM_NULL && atom == name)
+            return true;
+    }
+    return false;
+}
+
+static void jsc_mention_key(JscMentions *m, JSAtom atom)
+{
+    jsc_mention_atom(m, atom);
+    if (jsc_gives_iterator(m->ctx, atom))
+        m->has_iterator = true;
+}
+
 /* A string that may be used as a key; one without an atom names nothing that exists. */
 static void jsc_mention_string(JscMentions *m, JSString *text)
 {
     JSRuntime *rt = m->ctx->rt;
     uint32_t hash, index;
     if (text->atom_type == JS_ATOM_TYPE_STRING) {
-        jsc_mention_atom(m, js_get_atom_index(rt, text));
+        jsc_mention_key(m, js_get_atom_index(rt, text));
         return;
     }
     if (text->atom_type || text->is_wide_char || text->kind != JS_STRING_KIND_NORMAL || text->len > 64)
@@ -56,7 +80,7 @@ static void jsc_mention_string(JscMentions *m, JSString *text)
         JSAtomStruct *atom = rt->atom_array[index];
         if (atom->hash == hash && atom->atom_type == JS_ATOM_TYPE_STRING && atom->len == text->len &&
             js_string_memcmp(atom, text, text->len) == 0) {
-            jsc_mention_atom(m, index);
+            jsc_mention_key(m, index);
             return;
         }
     }
@@ -99,8 +123,33 @@ static void jsc_mention_map(JscMentions *m, const JSMapState *map)
     }
 }
 
+/* Whether the opcode at `code` reads the global `Object`. */
+static bool jsc_reads_object_global(const JSFunctionBytecode *b, const uint8_t *code)
+{
+    const JSClosureVar *variable;
+    int index;
+    switch (code[0]) {
+    case OP_get_var_ref:
+    case OP_get_var_ref_check:
+        index = get_u16(code + 1);
+        break;
+    case OP_get_var_ref0:
+    case OP_get_var_ref1:
+    case OP_get_var_ref2:
+    case OP_get_var_ref3:
+        index = code[0] - OP_get_var_ref0;
+        break;
+    default:
+        return false;
+    }
+    variable = &b->closure_var[index];
+    return variable->var_name == JS_ATOM_Object &&
+           (variable->closure_type == JS_CLOSURE_GLOBAL_REF || variable->closure_type == JS_CLOSURE_GLOBAL);
+}
+
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
 {
+    bool is_behind_object = false;
     int position = 0, i;
     m->kinds[b->func_kind] = true;
     while (position < b->byte_code_len) {
@@ -113,10 +162,13 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
+            if (!is_behind_object && jsc_gives_iterator(m->ctx, get_u32(b->byte_code_buf + position + 1)))
+                m->has_iterator = true;
             break;
         default:
             break;
         }
+        is_behind_object = jsc_reads_object_global(b, b->byte_code_buf + position);
         position += info->size;
     }
     for (i = 0; i < b->cpool_count; i++)
@@ -188,7 +240,7 @@ static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
 
 static bool jsc_visit_to_mention(JscMentions *m, JSAtom atom)
 {
-    jsc_mention_atom(m, atom);
+    jsc_mention_key(m, atom);
     return false;
 }
 
@@ -222,7 +274,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
-    m->has_symbol = m->has_bigint = false;
+    m->has_symbol = m->has_bigint = m->has_iterator = false;
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
@@ -266,6 +318,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
         jsc_each_name(m, "apply construct defineProperty deleteProperty get getOwnPropertyDescriptor getPrototypeOf has "
                          "isExtensible ownKeys preventExtensions set setPrototypeOf",
                       jsc_visit_to_mention);
+    m->has_iterator |= m->kinds[JS_FUNC_GENERATOR] || m->kinds[JS_FUNC_ASYNC_GENERATOR];
     m->has_symbol |= jsc_mentions_one_of(m, "Symbol ownKeys getOwnPropertySymbols getOwnPropertyDescriptors");
     return 0;
 }

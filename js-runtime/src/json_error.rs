@@ -4,7 +4,9 @@
 //! {"lines": [1, 2, oops]}  →  expected a value, found `o` (line 1, column 18)
 //! ```
 
+use crate::say::Say;
 use alloc::string::String;
+
 use alloc::vec::Vec;
 
 /// Says what is wrong with `text` and where; `false` if nothing is.
@@ -24,18 +26,18 @@ pub fn explain(text: &[u8], message: &mut String) -> bool {
     let column = before[line_start..].iter().filter(is_start).count() + 1;
     match fault {
         Fault::Expected(what) => {
-            message.push_str("expected ");
-            message.push_str(what);
-            message.push_str(", found ");
+            message.say("expected ");
+            message.say(what);
+            message.say(", found ");
             describe(&text[scanner.position..], message);
         }
-        Fault::InText(what) => message.push_str(what),
+        Fault::InText(what) => message.say(what),
     }
-    message.push_str(" (line ");
+    message.say(" (line ");
     push_number(message, line);
-    message.push_str(", column ");
+    message.say(", column ");
     push_number(message, column);
-    message.push(')');
+    message.say(")");
     true
 }
 
@@ -233,14 +235,14 @@ impl Scanner<'_> {
 /// Names the first character of `rest`.
 fn describe(rest: &[u8], message: &mut String) {
     match (character(rest), rest.first()) {
-        (_, None) => message.push_str("the end of the input"),
+        (_, None) => message.say("the end of the input"),
         (Some((character, _)), _) if !is_control(character) => {
-            message.push('`');
+            message.say("`");
             message.push(character);
-            message.push('`');
+            message.say("`");
         }
         (_, Some(byte)) => {
-            message.push_str("the byte 0x");
+            message.say("the byte 0x");
             for digit in [byte >> 4, byte & 15] {
                 message.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
             }

@@ -12,6 +12,7 @@
 //! | `evaluate.rs` | runs their top level, up to the first touch of the outside world |
 //! | `seal.rs` | picks the handlers, collects garbage, closes the build |
 //! | `start.rs` | what a compiled module does when it is called |
+//! | `say.rs` | puts messages together |
 //! | `world.rs` | which life this is, and what happens when a program reaches outside |
 #![no_std]
 
@@ -26,6 +27,7 @@ mod evaluate;
 mod json_error;
 mod natives;
 mod report;
+mod say;
 mod seal;
 mod start;
 mod wasi;

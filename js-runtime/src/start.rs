@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use rquickjs::qjs;
 
 use crate::engine::{self, Value, context};
+use crate::say::Say;
 use crate::{evaluate, json_error, natives, seal, wasi};
 
 /// The exit code of a program that failed.
@@ -94,7 +95,7 @@ fn fail_with_input(text: &[u8]) -> ! {
     }
     let mut message = String::from("standard input is not JSON: ");
     if !json_error::explain(text, &mut message) {
-        message.push_str("it cannot be parsed");
+        message.say("it cannot be parsed");
     }
     fail(&message)
 }
@@ -213,7 +214,7 @@ fn fail_with_note(mut error: Value, note: &str) -> ! {
     // A chain of causes can be a cycle.
     for depth in 0..8 {
         if depth > 0 {
-            text.push_str("  [cause]: ");
+            text.say("  [cause]: ");
         }
         describe(error, &mut text);
         error = if unsafe { qjs::JS_IsError(error) } {
@@ -225,7 +226,7 @@ fn fail_with_note(mut error: Value, note: &str) -> ! {
             break;
         }
     }
-    text.push_str(note);
+    text.say(note);
     write_error(&text);
     wasi::exit(FAILURE)
 }
@@ -237,19 +238,19 @@ fn describe(error: Value, text: &mut String) {
             if !unsafe { qjs::JS_IsUndefined(value) } {
                 engine::with_text(value, |value| {
                     if !value.is_empty() {
-                        text.push_str(before);
-                        text.push_str(value);
+                        text.say(before);
+                        text.say(value);
                     }
                 });
             }
             engine::free(value);
         }
     } else {
-        text.push_str("Uncaught ");
-        text.push_str(&value_text(error));
+        text.say("Uncaught ");
+        text.say(&value_text(error));
     }
     if !text.ends_with('\n') {
-        text.push('\n');
+        text.say("\n");
     }
 }
 
@@ -274,7 +275,7 @@ pub fn value_text(value: Value) -> String {
     };
     let mut text: String = engine::with_text(shown, |text| text.into());
     if text.is_empty() && is_object {
-        text.push_str("object that cannot be shown");
+        text.say("object that cannot be shown");
     }
     engine::free(json);
     text
@@ -282,15 +283,15 @@ pub fn value_text(value: Value) -> String {
 
 fn fail(message: &str) -> ! {
     let mut text = String::from("error: ");
-    text.push_str(message);
-    text.push('\n');
+    text.say(message);
+    text.say("\n");
     write_error(&text);
     wasi::exit(FAILURE)
 }
 
 fn fail_with_errno(what: &str, errno: u16) -> ! {
     let mut text = String::from(what);
-    text.push_str(": ");
+    text.say(": ");
     wasi::push_reason(errno, &mut text);
     fail(&text)
 }

@@ -14,6 +14,7 @@ const PIPE: u16 = 64;
 
 /// Appends what `errno` means, as far as it tells something.
 pub fn push_reason(errno: u16, text: &mut alloc::string::String) {
+    use crate::say::Say;
     let known = match errno {
         8 => "it is not open",
         29 => "the device has failed",
@@ -21,12 +22,12 @@ pub fn push_reason(errno: u16, text: &mut alloc::string::String) {
         51 => "no space is left",
         PIPE => "the other end has closed it",
         _ => {
-            text.push_str("the host refuses (errno ");
+            text.say("the host refuses (errno ");
             crate::json_error::push_number(text, errno.into());
             ")"
         }
     };
-    text.push_str(known);
+    text.say(known);
 }
 
 mod import {

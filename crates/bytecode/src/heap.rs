@@ -83,8 +83,12 @@ impl<'a> Heap<'a> {
     /// # Errors
     /// [`Error::Damaged`] where their list does not end.
     pub fn objects(&self) -> Result<Vec<u32>, Error> {
-        let head = self.runtime + self.layout.runtime.objects.offset;
         let mut objects = Vec::new();
+        // A program that has ended has no runtime, and no heap.
+        if self.runtime == 0 {
+            return Ok(objects);
+        }
+        let head = self.runtime + self.layout.runtime.objects.offset;
         // A list's node is two addresses, that of the node before and of the one behind; objects start with it.
         let mut node = self.word(head + 4);
         while node != head {

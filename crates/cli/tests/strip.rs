@@ -109,6 +109,21 @@ export default () => {
 }
 
 #[test]
+fn a_program_that_has_ended_leaves_nothing() {
+    let program = "const doubled = [1, 2].map((n) => n * 2);
+if (doubled[1] !== 4) console.log('never');
+await Promise.resolve();";
+    for text in ["", program] {
+        let project = Project::compiled_with(text, &[]);
+        let size = project.read("index.wasm").len();
+        assert!(size < 200, "{size} bytes");
+        let finished = project.jsc(&["run", "index.wasm"], "");
+        let outcome = (finished.code, finished.stdout, finished.stderr);
+        assert_eq!(outcome, (0, String::new(), String::new()));
+    }
+}
+
+#[test]
 fn more_is_left_out_at_each_level() {
     let size = |level| {
         let project = Project::compiled_with("export default (n) => n + 1;", &["--strip", level]);

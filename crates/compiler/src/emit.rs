@@ -7,7 +7,7 @@
 
 use engine::{Facts, Sections};
 use optimize::{Live, Trimmed};
-use preinit::Snapshot;
+use preinit::{Mode, Snapshot};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
@@ -98,7 +98,10 @@ pub(crate) fn emit(
     module.section(&tables);
     let mut memories = MemorySection::new();
     memories.memory(MemoryType {
-        minimum: (snapshot.memory.len() / PAGE) as u64,
+        minimum: match snapshot.mode {
+            Mode::Ended => 1,
+            Mode::Program | Mode::Function(_) => (snapshot.memory.len() / PAGE) as u64,
+        },
         maximum: None,
         memory64: false,
         shared: false,
@@ -202,10 +205,13 @@ fn entry_body(
     sections: &Sections<'_>,
     indices: &Indices,
 ) -> Result<Function, Error> {
-    let (name, argument) = entry.action.target();
-    let target = indices.function(sections.exported(name)?)?;
     let mut function = Function::new([]);
     let mut instructions = function.instructions();
+    let Some((name, argument)) = entry.action.target() else {
+        instructions.end();
+        return Ok(function);
+    };
+    let target = indices.function(sections.exported(name)?)?;
     if let Some(argument) = argument {
         instructions.i32_const(argument as i32);
     }

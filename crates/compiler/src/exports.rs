@@ -22,15 +22,18 @@ pub(crate) enum Action {
     Continue,
     /// Says that it has to be called by another name.
     NoDefault,
+    /// Nothing.
+    Return,
 }
 
 impl Action {
-    /// The engine's export that does it, and the argument that it is given.
-    pub(crate) fn target(&self) -> (&'static str, Option<u32>) {
+    /// The engine's export that does it, and the argument that it is given; `None` where there is nothing to do.
+    pub(crate) fn target(&self) -> Option<(&'static str, Option<u32>)> {
         match self {
-            Action::Call(index) => ("jsc_call", Some(*index)),
-            Action::Continue => ("jsc_continue", None),
-            Action::NoDefault => ("jsc_no_default", None),
+            Action::Call(index) => Some(("jsc_call", Some(*index))),
+            Action::Continue => Some(("jsc_continue", None)),
+            Action::NoDefault => Some(("jsc_no_default", None)),
+            Action::Return => None,
         }
     }
 }
@@ -48,19 +51,22 @@ pub(crate) struct Taken {
 pub(crate) fn roots(entries: &[Entry], sections: &Sections<'_>) -> Result<Vec<u32>, engine::Error> {
     entries
         .iter()
-        .map(|entry| sections.exported(entry.action.target().0))
+        .filter_map(|entry| entry.action.target())
+        .map(|(function, _)| sections.exported(function))
         .collect()
 }
 
 /// The functions that a module of this mode exports.
 pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
+    let start = |action| {
+        vec![Entry {
+            export: "_start".to_string(),
+            action,
+        }]
+    };
     let handlers = match mode {
-        Mode::Program => {
-            return Ok(vec![Entry {
-                export: "_start".to_string(),
-                action: Action::Continue,
-            }]);
-        }
+        Mode::Program => return Ok(start(Action::Continue)),
+        Mode::Ended => return Ok(start(Action::Return)),
         Mode::Function(handlers) => handlers,
     };
     let mut entries = Vec::new();

@@ -36,7 +36,7 @@ pub use inspect::{Inspection, Listing, inspect, inspect_watched};
 pub use modules::ModuleReport;
 use optimize::{Live, Trimmed};
 pub use preinit::{Budget, Start};
-use preinit::{Evaluator, Snapshot};
+use preinit::{Evaluator, Mode, Snapshot};
 pub use report::{
     Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
     text as report_text,
@@ -217,6 +217,7 @@ fn build_graph(
     let roots = exports::roots(&exports, &sections)?;
     let live = match options.strip {
         Strip::Off => Live::all(&sections),
+        _ if snapshot.mode == Mode::Ended => Live::none(&sections),
         Strip::Safe | Strip::Names => {
             let Snapshot {
                 memory,

@@ -71,7 +71,9 @@ impl Graph<'_, '_> {
     /// A number that looks like an address or a slot keeps too much, never too little.
     pub(crate) fn of_words(&self, range: std::ops::Range<u32>, mut found: impl FnMut(Node)) {
         let (start, end) = (range.start.next_multiple_of(4) as usize, range.end as usize);
-        for word in self.memory[start..end.min(self.memory.len())].chunks_exact(4) {
+        // What has no aligned word has no address.
+        let words = self.memory.get(start..end.min(self.memory.len()));
+        for word in words.unwrap_or_default().chunks_exact(4) {
             let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
             self.of_word(word, &mut found);
         }

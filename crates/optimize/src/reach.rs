@@ -25,6 +25,18 @@ pub struct Live {
 }
 
 impl Live {
+    /// Nothing.
+    #[must_use]
+    pub fn none(sections: &Sections<'_>) -> Live {
+        Live {
+            functions: vec![false; sections.function_count()],
+            stubs: vec![false; sections.function_count()],
+            slots: vec![false; sections.slots.len()],
+            dead_memory: Vec::new(),
+            replaced: Vec::new(),
+        }
+    }
+
     /// Everything, without a look.
     #[must_use]
     pub fn all(sections: &Sections<'_>) -> Live {

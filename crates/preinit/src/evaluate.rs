@@ -106,6 +106,7 @@ impl Evaluator {
                     jobs: None,
                 })? {
                     Ended::Touched(point) => point,
+                    Ended::Finished if self.strips() => return self.finish(guest, Mode::Ended),
                     Ended::Finished | Ended::Suspended => return self.finish(guest, Mode::Program),
                 }
             }
@@ -139,6 +140,11 @@ impl Evaluator {
         }
         guest.define(program)?;
         Ok(guest)
+    }
+
+    /// Whether what a module does not need is left out of it.
+    fn strips(&self) -> bool {
+        self.options.strip != Strip::Nothing
     }
 
     fn finish(&self, mut guest: Guest, mode: Mode) -> Result<Evaluated, Error> {

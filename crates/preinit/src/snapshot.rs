@@ -5,6 +5,9 @@ use engine::{Gate, Reference};
 use crate::guest::Guest;
 use crate::{Error, Strip};
 
+/// Bytes in a page of linear memory.
+const PAGE: usize = 64 * 1024;
+
 /// What a compiled module is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -12,6 +15,8 @@ pub enum Mode {
     Function(Vec<Handler>),
     /// It goes on with the body of the entry module.
     Program,
+    /// Nothing: the program has run to its end.
+    Ended,
 }
 
 /// A function that a module exports.
@@ -55,6 +60,9 @@ pub(crate) struct Heap {
 
 /// Seals the guest and copies its state.
 pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
+    if mode == Mode::Ended {
+        return Ok(nothing(guest.memory.data_size(&guest.store)));
+    }
     let heap = guest.seal(strip)?;
     let runtime = guest.runtime()?;
     let stack_pointer = guest.stack_pointer()?;
@@ -71,4 +79,18 @@ pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapsh
         runtime,
         mode,
     })
+}
+
+/// What is left of a program that has ended: memory in which nothing is.
+fn nothing(size: usize) -> Snapshot {
+    Snapshot {
+        memory: vec![0; size],
+        stack_pointer: PAGE as i32,
+        references: Vec::new(),
+        gates: Vec::new(),
+        opcodes: None,
+        bytecode: Vec::new(),
+        runtime: 0,
+        mode: Mode::Ended,
+    }
 }

@@ -222,6 +222,6 @@ fn exports_that_are_functions_become_handlers() {
                 .collect();
             assert_eq!(names, ["default", "run"]);
         }
-        Mode::Program => panic!("it has functions"),
+        Mode::Program | Mode::Ended => panic!("it has functions"),
     }
 }
