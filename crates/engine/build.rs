@@ -39,7 +39,10 @@ fn build() -> Result<(), String> {
     for variable in ["WASI_SDK_PATH", "PATH"] {
         println!("cargo::rerun-if-env-changed={variable}");
     }
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../js-runtime");
+    // Not by `env!`: a checkout elsewhere may share the compiled script.
+    let crate_directory =
+        env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?;
+    let runtime = Path::new(&crate_directory).join("../../js-runtime");
     for source in [
         "Cargo.toml",
         "Cargo.lock",
