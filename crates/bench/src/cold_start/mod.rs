@@ -105,7 +105,9 @@ pub(crate) fn run(arguments: &ColdStart) -> Result<()> {
     let examples = crate::chosen(&arguments.names)?;
     let packages = match arguments.offline {
         true => Err("--offline".to_owned()),
-        false => Packages::install().map_err(|error| format!("{error:#}")),
+        false => Packages::install()
+            .and_then(|packages| Ok((QuickJs::build(&packages.directory)?, packages)))
+            .map_err(|error| format!("{error:#}")),
     };
     let mut rows = Vec::new();
     for example in &examples {
@@ -133,7 +135,7 @@ const COMPILATIONS: usize = 3;
 fn measure(
     example: &Example,
     arguments: &ColdStart,
-    packages: Result<&Packages, &String>,
+    packages: Result<&(PathBuf, Packages), &String>,
 ) -> Result<Row> {
     let call = default_call(example)?;
     let input = fs::read_to_string(&call.input)
@@ -188,7 +190,7 @@ fn contestants(
     example: &Example,
     jsc: &Path,
     directory: &Path,
-    packages: Result<&Packages, &String>,
+    packages: Result<&(PathBuf, Packages), &String>,
 ) -> Result<(Vec<Contestant>, Skipped)> {
     let mut contestants = Vec::new();
     let lazy = ["--start", "lazy", "--allow-eval"];
@@ -209,8 +211,8 @@ fn contestants(
                 .map(|name| (name.to_owned(), reason.to_owned())),
         );
     };
-    let packages = match packages {
-        Ok(packages) => packages,
+    let (quickjs, packages) = match packages {
+        Ok((quickjs, packages)) => (quickjs, packages),
         Err(reason) => {
             skip_all(reason);
             return Ok((contestants, skipped));
@@ -232,7 +234,8 @@ fn contestants(
             Err(error) => skipped.push((tool.name().to_owned(), format!("{error:#}"))),
         }
     }
-    let quickjs = QuickJs::new(&source)?;
+    let input = &default_call(example)?.input;
+    let quickjs = QuickJs::new(quickjs, &source, input)?;
     contestants.push(Contestant::new(QUICKJS, quickjs.size(), None, quickjs));
     Ok((contestants, skipped))
 }

@@ -46,7 +46,7 @@ impl Tool {
 
 /// A directory with the packages.
 pub(crate) struct Packages {
-    directory: PathBuf,
+    pub(crate) directory: PathBuf,
 }
 
 impl Packages {
@@ -111,7 +111,8 @@ impl Packages {
     }
 }
 
-fn run(command: &mut Command) -> Result<()> {
+/// Runs a command, which says nothing unless it fails.
+pub(super) fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command
         .output()

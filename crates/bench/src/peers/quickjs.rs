@@ -1,31 +1,60 @@
 //! QuickJS as a library of a native program, without a snapshot: the engine that compiled modules have inside, with the
 //! source read anew by every instance.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context as _, Result, anyhow};
-use rquickjs::promise::MaybePromise;
-use rquickjs::{CatchResultExt, Context, Ctx, Function, Module, Runtime};
+use anyhow::{Context, Result, bail};
 
-use super::{First, Peer};
-use crate::measure::microseconds;
+use super::{First, Peer, packages};
+use crate::process;
 
-/// An example's source.
+/// An example's source, and the program that runs it.
 pub(crate) struct QuickJs {
-    source: String,
+    program: PathBuf,
+    source: PathBuf,
+    input: PathBuf,
+    size: usize,
 }
 
 impl QuickJs {
-    pub(crate) fn new(source: &Path) -> Result<QuickJs> {
-        let source = fs::read_to_string(source)
-            .with_context(|| format!("cannot read {}", source.display()))?;
-        Ok(QuickJs { source })
+    /// Builds the program in `directory`.
+    pub(crate) fn build(directory: &Path) -> Result<PathBuf> {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/quickjs/Cargo.toml");
+        let target = directory.join("quickjs");
+        packages::run(
+            Command::new(env!("CARGO"))
+                .args([
+                    "build",
+                    "--quiet",
+                    "--release",
+                    "--locked",
+                    "--manifest-path",
+                    manifest,
+                ])
+                .arg("--target-dir")
+                .arg(&target),
+        )?;
+        let program = format!("quickjs-peer{}", std::env::consts::EXE_SUFFIX);
+        Ok(target.join("release").join(program))
+    }
+
+    pub(crate) fn new(program: &Path, source: &Path, input: &Path) -> Result<QuickJs> {
+        let size = fs::metadata(source)
+            .with_context(|| format!("cannot read {}", source.display()))?
+            .len();
+        Ok(QuickJs {
+            program: program.to_owned(),
+            source: source.to_owned(),
+            input: input.to_owned(),
+            size: usize::try_from(size)?,
+        })
     }
 
     pub(crate) fn size(&self) -> usize {
-        self.source.len()
+        self.size
     }
 }
 
@@ -35,59 +64,47 @@ impl Peer for QuickJs {
         Ok(None)
     }
 
-    fn first(&self, input: &str) -> Result<First> {
-        let begun = Instant::now();
-        let runtime = Runtime::new()?;
-        let context = Context::full(&runtime)?;
-        let instantiate = microseconds(begun.elapsed());
-        context.with(|ctx| {
-            let (load, call, output) = answer(&ctx, &self.source, input)
-                .catch(&ctx)
-                .map_err(|error| anyhow!("{error}"))?;
-            Ok(First {
-                load,
-                instantiate,
-                call,
-                output: output.into_bytes(),
-            })
-        })
+    fn first(&self, _: &str) -> Result<First> {
+        let arguments: [&OsStr; 1] = [self.source.as_os_str()];
+        let (stdout, _) = process::run(self.program.as_os_str(), &arguments, &self.input)?;
+        parse(&stdout)
     }
 }
 
-/// The times of reading the source, and of running its top level and the call.
-fn answer(ctx: &Ctx<'_>, source: &str, input: &str) -> rquickjs::Result<(f64, f64, String)> {
-    let begun = Instant::now();
-    let module = Module::declare(ctx.clone(), "index.js", source)?;
-    let loaded = Instant::now();
-    let (module, evaluated) = module.eval()?;
-    evaluated.finish::<()>()?;
-    let run: Function<'_> = module.get("run")?;
-    let output: MaybePromise<'_> = run.call((input,))?;
-    let output = output.finish::<String>()?;
-    let load = microseconds(loaded - begun);
-    Ok((load, microseconds(loaded.elapsed()), output))
+/// A line of times, then the output.
+fn parse(text: &[u8]) -> Result<First> {
+    let text = std::str::from_utf8(text)?;
+    let (times, output) = text.split_once('\n').context("it printed no times")?;
+    let times: Vec<f64> = times
+        .split(' ')
+        .map(|time| time.parse().context("a time is no number"))
+        .collect::<Result<_>>()?;
+    let [instantiate, load, call] = times[..] else {
+        bail!("it printed {} times", times.len());
+    };
+    Ok(First {
+        load,
+        instantiate,
+        call,
+        output: output.as_bytes().to_vec(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Peer, QuickJs};
-
-    fn first(source: &str, input: &str) -> anyhow::Result<Vec<u8>> {
-        let source = source.to_owned();
-        Ok(QuickJs { source }.first(input)?.output)
-    }
+    use super::parse;
 
     #[test]
-    fn promises_are_settled() -> anyhow::Result<()> {
-        let source = "let n = 40; await null; n++;
-            export async function run(input) { await null; return String(n + JSON.parse(input)); }";
-        assert_eq!(first(source, "1")?, b"42");
+    fn times_come_before_the_output() -> anyhow::Result<()> {
+        let first = parse(b"1.5 2 3.25\n{\"a\":\n1}")?;
+        assert_eq!(
+            (first.instantiate, first.load, first.call),
+            (1.5, 2.0, 3.25)
+        );
+        assert_eq!(first.output, b"{\"a\":\n1}");
+        for wrong in ["", "1 2\n", "1 2 x\n"] {
+            assert!(parse(wrong.as_bytes()).is_err());
+        }
         Ok(())
-    }
-
-    #[test]
-    fn errors_are_told() {
-        let error = first("export function run() { throw new RangeError('no'); }", "1");
-        assert!(error.is_err_and(|error| error.to_string().contains("no")));
     }
 }
