@@ -153,11 +153,13 @@ impl<'a> Heap<'a> {
     #[must_use]
     pub fn atom_string(&self, atom: Atom) -> Option<u32> {
         let runtime = &self.layout.runtime;
-        let is_own = atom.0 & runtime.number_tag == 0
-            && (runtime.first_atom..self.field(self.runtime, &runtime.atom_count))
-                .contains(&atom.0);
+        let own = runtime.first_atom..self.field(self.runtime, &runtime.atom_count);
+        if atom.0 & runtime.number_tag != 0 || !own.contains(&atom.0) {
+            return None;
+        }
         let string = self.word(self.field(self.runtime, &runtime.atoms) + atom.0 * 4);
-        (is_own && string & 1 == 0).then_some(string)
+        // Free atoms are odd numbers.
+        (string & 1 == 0).then_some(string)
     }
 
     /// The addresses that the allocator's block at `address` takes, its header included. The block of an address that is
