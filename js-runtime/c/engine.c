@@ -23,11 +23,16 @@ static int jsc_begin_module_item(struct JSParseState *s);
 #define JSC_POSITION_MARK 1
 static const uint8_t *jsc_read_position_mark(struct JSParseState *s, const uint8_t *p);
 
-/* What the `opaque` of a buried property points at, and what its being read calls (strip.c, patches/tombstone.patch). */
-static const char jsc_tombstone;
+/* Called where a buried property is read (strip.c, patches/tombstone.patch). */
 struct JSContext;
 struct JSObject;
 static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigned int name);
+
+/* Atoms whose strings are packed (names.c, patches/sleeping-names.patch). */
+struct JSRuntime;
+struct JSString;
+static unsigned int jsc_find_sleeping(const struct JSString *string, unsigned int hash);
+static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
 
 #include "stack.h"
 
@@ -64,4 +69,5 @@ extern double jsc_strtod(const char *text, char **end);
 #include "strip.c"
 #include "references.c"
 #include "seal.c"
+#include "names.c"
 #include "layout.c"
