@@ -167,6 +167,17 @@ static int jsc_compare_run_sizes(const void *a, const void *b)
     return jsc_compare_run_addresses(a, b);
 }
 
+/* Leaves of free blocks only what links them, so that nothing that was in them is taken for a reference. */
+static void jsc_erase_free_blocks(void)
+{
+    size_t units;
+    void **block;
+    for (units = 2; units <= JSC_SMALL_UNITS; units++) {
+        for (block = jsc_heap.free[units]; block != NULL; block = *block)
+            memset(block + 1, 0, units * JSC_UNIT - sizeof(JSMallocBlockHeader) - sizeof(*block));
+    }
+}
+
 /* Called before the snapshot: erases all free blocks and joins those that lie side by side to runs. */
 void jsc_join_free_blocks(void)
 {
