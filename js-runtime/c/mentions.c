@@ -8,9 +8,12 @@ typedef enum {
     JSC_OF_ALL,     /* the runtime library's, too */
 } JscMentionScope;
 
+/* What is known of a name. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2 };
+
 typedef struct {
     JSContext *ctx;
-    /* By atom. */
+    /* By atom: flags. */
     uint8_t *named;
     uint32_t size;
     /* Whether iterators may be at hand: named outside of `Object.keys` and the like. */
@@ -33,34 +36,28 @@ static const JSAtom jsc_implicit_names[] = {
 
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
-    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom];
+    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
 }
 
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
     if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
-        m->named[atom] = 1;
+        m->named[atom] |= JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
-static bool jsc_gives_iterator(JSContext *ctx, JSAtom name)
+static const char jsc_iterator_names[] =
+    "keys values entries next matchAll Iterator getPrototypeOf setPrototypeOf __proto__";
+
+static bool jsc_gives_iterator(const JscMentions *m, JSAtom atom)
 {
-    static const char *const names[] = { "keys",     "values",         "entries",        "next", "matchAll",
-                                         "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__" };
-    size_t i;
-    for (i = 0; i < countof(names); i++) {
-        JSAtom atom = __JS_FindAtom(ctx->rt, names[i], strlen(names[i]), JS_ATOM_TYPE_STRING);
-        JS_FreeAtom(ctx, atom);
-        if (atom != JS_ATOM_NULL && atom == name)
-            return true;
-    }
-    return false;
+    return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_GIVES_ITERATOR;
 }
 
 static void jsc_mention_key(JscMentions *m, JSAtom atom)
 {
     jsc_mention_atom(m, atom);
-    if (jsc_gives_iterator(m->ctx, atom))
+    if (jsc_gives_iterator(m, atom))
         m->has_iterator = true;
 }
 
@@ -162,7 +159,7 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && jsc_gives_iterator(m->ctx, get_u32(b->byte_code_buf + position + 1)))
+            if (!is_behind_object && jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
                 m->has_iterator = true;
             break;
         default:
@@ -238,6 +235,13 @@ static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
     return jsc_is_mentioned(m, atom);
 }
 
+static bool jsc_visit_to_mark(JscMentions *m, JSAtom atom)
+{
+    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
+        m->named[atom] |= JSC_GIVES_ITERATOR;
+    return false;
+}
+
 static bool jsc_visit_to_mention(JscMentions *m, JSAtom atom)
 {
     jsc_mention_key(m, atom);
@@ -278,6 +282,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
+    jsc_each_name(m, jsc_iterator_names, jsc_visit_to_mark);
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */
@@ -287,7 +292,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     for (i = 1; i < m->size; i++) {
         JSAtomStruct *atom = ctx->rt->atom_array[i];
         if (atom && !atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
-            m->named[i] = 1;
+            m->named[i] |= JSC_IS_NAMED;
     }
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);

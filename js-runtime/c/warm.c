@@ -18,7 +18,7 @@ static int jsc_make_mentioned(JSContext *ctx, const JscMentions *m, JSAutoInitID
             JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
             JSProperty *property = &p->prop[index];
             if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && jsc_is_mentioned(m, shape->atom) &&
-                js_autoinit_get_id(property) == kind && property->u.init.opaque != &jsc_tombstone &&
+                js_autoinit_get_id(property) == kind && !js_autoinit_is_tombstone(property) &&
                 JS_AutoInitProperty(ctx, p, shape->atom, property, shape))
                 return -1;
         }

@@ -1,9 +1,9 @@
 //! The figures as text, as Markdown and as a picture.
 
 use chart::{Bar, Panel};
+use figures::{align, grouped, time};
 
 use super::{Figures, Row};
-use crate::table::{align, grouped, time};
 
 const NOTES: &str = "
 Medians of rounds in which all take turns; the method is in docs/cold-start.md. build: from the source to what is shipped,
