@@ -79,6 +79,8 @@ struct Figures {
 /// Who takes part, and what it has taken so far.
 struct Contestant {
     name: &'static str,
+    /// Whether it is somebody else's, and may be unable to run an example.
+    is_peer: bool,
     bytes: u64,
     build: Option<f64>,
     peer: Box<dyn Peer>,
@@ -142,12 +144,21 @@ fn measure(
         .with_context(|| format!("cannot read {}", call.input.display()))?;
     let jsc = process::jsc()?;
     let directory = tempfile::tempdir()?;
-    let (mut contestants, skipped) = contestants(example, &jsc, directory.path(), packages)?;
-    for contestant in &mut contestants {
+    let (candidates, mut skipped) = contestants(example, &jsc, directory.path(), packages)?;
+    let mut contestants = Vec::new();
+    for mut candidate in candidates {
         // The first one fills the caches, and tells who cannot do it.
-        contestant.compile()?;
-        contestant.first(&input, call)?;
-        contestant.forget();
+        let tried = candidate.compile();
+        match tried.and_then(|()| candidate.first(&input, call)) {
+            Err(error) if candidate.is_peer => {
+                skipped.push((candidate.name.to_owned(), error.root_cause().to_string()));
+            }
+            tried => {
+                tried?;
+                candidate.forget();
+                contestants.push(candidate);
+            }
+        }
     }
     let module = directory.path().join("fn.wasm");
     let mut processes: Vec<(String, Vec<f64>)> = Vec::new();
@@ -251,6 +262,7 @@ impl Contestant {
     ) -> Contestant {
         Contestant {
             name,
+            is_peer: !name.starts_with("jsc"),
             bytes: bytes as u64,
             build,
             peer: Box::new(peer),

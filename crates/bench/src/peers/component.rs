@@ -67,7 +67,8 @@ impl Peer for Component {
 }
 
 fn told(error: wasmtime::Error) -> anyhow::Error {
-    anyhow!("{error:#}")
+    // Above the cause are the names of unnamed functions.
+    anyhow!("{}", error.root_cause())
 }
 
 #[cfg(test)]

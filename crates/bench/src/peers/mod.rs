@@ -36,10 +36,12 @@ fn adapter(example: &Example, entry: &Path) -> Result<String> {
         bail!("it is written for Javy's API");
     }
     let entry = serde_json::to_string(&entry.to_string_lossy())?;
+    // Who cannot wait for a promise needs none for most examples.
     Ok(format!(
         "import handler from {entry};\n\
-         export async function run(input) {{\n  \
-           return JSON.stringify(await handler(JSON.parse(input)));\n\
+         export function run(input) {{\n  \
+           const result = handler(JSON.parse(input));\n  \
+           return result instanceof Promise ? result.then(JSON.stringify) : JSON.stringify(result);\n\
          }}\n"
     ))
 }

@@ -119,7 +119,9 @@ pub(super) fn run(command: &mut Command) -> Result<()> {
         .with_context(|| format!("cannot run {program}"))?;
     if !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr);
-        let line = text.lines().find(|line| !line.trim().is_empty());
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.clone().next();
+        let line = lines.find(|line| line.contains("rror")).or(first);
         bail!(
             "{program} failed: {}",
             line.unwrap_or("it does not say why").trim()
