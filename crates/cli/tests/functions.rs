@@ -201,7 +201,7 @@ fn new_projects_pass_their_tests() {
         outcome(&made),
         (
             0,
-            "My Greeter is ready; next:\n\n  cd My Greeter\n  jsc test\n"
+            "My Greeter is ready; next:\n\n  cd \"My Greeter\"\n  jsc test\n"
         )
     );
     let finished = project.jsc(&["test", "My Greeter"], "");

@@ -5,7 +5,7 @@ mod component;
 mod packages;
 mod quickjs;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use examples::Example;
@@ -31,10 +31,8 @@ pub(crate) trait Peer {
 }
 
 /// The module that gives an example the peers' contract.
-fn adapter(example: &Example, entry: &Path) -> Result<String> {
-    if std::fs::read_to_string(&example.entry)?.contains("Javy.") {
-        bail!("it is written for Javy's API");
-    }
+fn adapter(example: &Example) -> Result<String> {
+    let entry = function(example)?.canonicalize()?;
     let entry = serde_json::to_string(&entry.to_string_lossy())?;
     // Who cannot wait for a promise needs none for most examples.
     Ok(format!(
@@ -44,4 +42,16 @@ fn adapter(example: &Example, entry: &Path) -> Result<String> {
            return result instanceof Promise ? result.then(JSON.stringify) : JSON.stringify(result);\n\
          }}\n"
     ))
+}
+
+/// The example as a module whose default export is a function. The bundle is a program, and has one beside it.
+fn function(example: &Example) -> Result<PathBuf> {
+    if !std::fs::read_to_string(&example.entry)?.contains("Javy.") {
+        return Ok(example.entry.clone());
+    }
+    let directory = example.entry.parent().and_then(Path::parent);
+    match directory.map(|directory| directory.join("src/function.js")) {
+        Some(function) if function.is_file() => Ok(function),
+        _ => bail!("it is written for Javy's API"),
+    }
 }

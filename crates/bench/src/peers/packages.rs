@@ -76,7 +76,7 @@ impl Packages {
     /// The example as one module that exports `run`.
     pub(crate) fn bundle(&self, example: &Example, output: &Path) -> Result<()> {
         let adapted = output.with_extension("entry.mjs");
-        fs::write(&adapted, adapter(example, &example.entry.canonicalize()?)?)?;
+        fs::write(&adapted, adapter(example)?)?;
         let outfile = format!("--outfile={}", output.display());
         run(self
             .tool("esbuild")

@@ -59,7 +59,13 @@ pub(crate) fn init(arguments: &Init) -> Result<ExitCode> {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = directory.display();
-    let text = format!("{shown} is ready; next:\n\n  cd {shown}\n  jsc test\n");
+    let shown = shown.to_string();
+    let go = match shown.as_str() {
+        "." => String::new(),
+        name if name.contains(char::is_whitespace) => format!("  cd \"{name}\"\n"),
+        name => format!("  cd {name}\n"),
+    };
+    let text = format!("{shown} is ready; next:\n\n{go}  jsc test\n");
     exit::after_writing(io::stdout().write_all(text.as_bytes()))
 }
 
