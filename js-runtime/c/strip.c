@@ -3,16 +3,20 @@
  * A builtin that nothing names leaves a tombstone: the property is still there, but reading it throws an error that
  * says how to keep it. Code generation from strings is replaced by an error in the same way. */
 
-/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions. */
-static bool jsc_can_be_buried(const JSProperty *property, int flags)
+/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions,
+ * a member of `Symbol`. */
+static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int flags)
 {
     switch (flags & JS_PROP_TMASK) {
     case JS_PROP_AUTOINIT:
         return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
                property->u.init.opaque != &jsc_tombstone;
     case JS_PROP_GETSET:
-        return true;
+        return (!property->u.getset.getter || jsc_is_of_boot(property->u.getset.getter)) &&
+               (!property->u.getset.setter || jsc_is_of_boot(property->u.getset.setter));
     case JS_PROP_NORMAL:
+        if (JS_VALUE_GET_TAG(property->u.value) == JS_TAG_SYMBOL)
+            return p == jsc_symbol_constructor;
         return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
                jsc_is_of_boot(JS_VALUE_GET_OBJ(property->u.value));
     default:
@@ -48,8 +52,8 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     int index;
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
-        if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
-            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(&p->prop[index], shape->flags))
+        if (shape->atom == JS_ATOM_NULL || !jsc_is_text(m->ctx, shape->atom) || jsc_is_mentioned(m, shape->atom) ||
+            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
