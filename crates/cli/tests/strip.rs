@@ -135,7 +135,11 @@ fn more_is_left_out_at_each_level() {
 
 #[test]
 fn what_only_ran_at_build_time_goes() {
-    let size = |program| Project::compiled_with(program, &[]).read("index.wasm").len();
+    let size = |program| {
+        Project::compiled_with(program, &[])
+            .read("index.wasm")
+            .len()
+    };
     // A builtin that was read is made, and one that was made is an object of its own.
     let read = "const p = Array.prototype;
 const count = [p.flatMap, p.copyWithin, p.toSorted, String.prototype.match, Symbol.iterator, Math.hypot].length;
@@ -146,7 +150,11 @@ export default (n) => n + count;";
 
 #[test]
 fn one_symbol_keeps_what_it_names() {
-    let size = |program| Project::compiled_with(program, &[]).read("index.wasm").len();
+    let size = |program| {
+        Project::compiled_with(program, &[])
+            .read("index.wasm")
+            .len()
+    };
     let tag = "export default (o) => [typeof o[Symbol.toStringTag], /a/.test(o.text)];";
     let all = "export default (o) => [typeof Object.getOwnPropertySymbols(o), /a/.test(o.text)];";
     let (tag, all) = (size(tag), size(all));
