@@ -8,6 +8,8 @@ typedef enum {
     JSC_OF_ALL,     /* the runtime library's, too */
 } JscMentionScope;
 
+enum { JSC_ITERATOR_NAMES = 9 };
+
 typedef struct {
     JSContext *ctx;
     /* By atom. */
@@ -15,6 +17,7 @@ typedef struct {
     uint32_t size;
     /* Whether iterators may be at hand: named outside of `Object.keys` and the like. */
     bool has_iterator;
+    JSAtom iterator_names[JSC_ITERATOR_NAMES];
     /* By opcode. */
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
@@ -49,24 +52,33 @@ static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
-static bool jsc_gives_iterator(JSContext *ctx, JSAtom name)
+static const char *const jsc_iterator_names[JSC_ITERATOR_NAMES] = {
+    "keys", "values", "entries", "next", "matchAll", "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__",
+};
+
+static void jsc_find_iterator_names(JscMentions *m)
 {
-    static const char *const names[] = { "keys",     "values",         "entries",        "next", "matchAll",
-                                         "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__" };
     size_t i;
-    for (i = 0; i < countof(names); i++) {
-        JSAtom atom = __JS_FindAtom(ctx->rt, names[i], strlen(names[i]), JS_ATOM_TYPE_STRING);
-        JS_FreeAtom(ctx, atom);
-        if (atom != JS_ATOM_NULL && atom == name)
-            return true;
+    for (i = 0; i < JSC_ITERATOR_NAMES; i++) {
+        const char *name = jsc_iterator_names[i];
+        m->iterator_names[i] = __JS_FindAtom(m->ctx->rt, name, strlen(name), JS_ATOM_TYPE_STRING);
+        JS_FreeAtom(m->ctx, m->iterator_names[i]);
     }
+}
+
+static bool jsc_gives_iterator(const JscMentions *m, JSAtom name)
+{
+    size_t i;
+    for (i = 0; i < JSC_ITERATOR_NAMES; i++)
+        if (m->iterator_names[i] == name && name != JS_ATOM_NULL)
+            return true;
     return false;
 }
 
 static void jsc_mention_key(JscMentions *m, JSAtom atom)
 {
     jsc_mention_atom(m, atom);
-    if (jsc_gives_iterator(m->ctx, atom))
+    if (jsc_gives_iterator(m, atom))
         m->has_iterator = true;
 }
 
@@ -172,7 +184,7 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && jsc_gives_iterator(m->ctx, get_u32(b->byte_code_buf + position + 1)))
+            if (!is_behind_object && jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
                 m->has_iterator = true;
             break;
         default:
@@ -307,6 +319,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
+    jsc_find_iterator_names(m);
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */

@@ -17,6 +17,7 @@
 mod diagnose;
 mod emit;
 mod exports;
+mod frozen;
 mod inspect;
 mod modules;
 mod program;
@@ -201,7 +202,7 @@ fn build_graph(
         .evaluator(options)?
         .evaluate(&program::of_graph(&graph))
         .map_err(|error| diagnose::failure(error, &graph))?;
-    warnings.extend(diagnose::frozen(&evaluated.frozen, &graph));
+    warnings.extend(frozen::frozen(&evaluated.frozen, &graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
