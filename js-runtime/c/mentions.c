@@ -22,7 +22,7 @@ typedef struct {
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
     bool kinds[4];
-    /* Whether the program can have values of these types. */
+    /* Whether the program can have values of these types, or `Symbol` itself. */
     bool has_symbol, has_bigint;
 } JscMentions;
 
@@ -34,6 +34,12 @@ static const JSAtom jsc_implicit_names[] = {
     JS_ATOM_groups, JS_ATOM_undefined, JS_ATOM_globalThis,
 };
 
+static bool jsc_is_text(JSContext *ctx, JSAtom name)
+{
+    return JS_AtomGetKind(ctx, name) == JS_ATOM_KIND_STRING;
+}
+
+/* Of texts; of symbols, whether the program can have this one. */
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
     return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
@@ -91,6 +97,10 @@ static void jsc_mention_value(JscMentions *m, JSValueConst value)
         break;
     case JS_TAG_SYMBOL:
         m->has_symbol = true;
+        jsc_mention_atom(m, js_get_atom_index(m->ctx->rt, JS_VALUE_GET_PTR(value)));
+        break;
+    case JS_TAG_OBJECT:
+        m->has_symbol |= JS_VALUE_GET_OBJ(value) == jsc_symbol_constructor;
         break;
     case JS_TAG_BIG_INT:
     case JS_TAG_SHORT_BIG_INT:
@@ -197,6 +207,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
         if (p->u.map_state)
             jsc_mention_map(m, p->u.map_state);
         break;
+    case JS_CLASS_SYMBOL:
+    case JS_CLASS_STRING:
+        jsc_mention_value(m, p->u.object_data);
+        break;
     case JS_CLASS_BOUND_FUNCTION:
         jsc_mention_value(m, p->u.bound_function->this_val);
         for (index = 0; index < p->u.bound_function->argc; index++)
@@ -268,6 +282,21 @@ static bool jsc_is_of_library(JSRuntime *rt, JSFunctionBytecode *b)
     return !name->is_wide_char && name->len > 4 && memcmp(str8(name), "jsc:", 4) == 0;
 }
 
+/* Mentions the symbols that the program can get at: those of `Symbol` that it names, or all that are keys of objects. */
+static void jsc_mention_symbols(JscMentions *m)
+{
+    /* The engine hands a proxy's traps any of them. */
+    bool has_all = jsc_mentions_one_of(m, "ownKeys getOwnPropertySymbols getOwnPropertyDescriptors Proxy");
+    JSAtom symbol;
+    m->has_symbol |= has_all || jsc_mentions_one_of(m, "Symbol");
+    for (symbol = JS_ATOM_Symbol_toPrimitive; m->has_symbol && symbol <= JS_ATOM_Symbol_asyncDispose; symbol++) {
+        char description[ATOM_GET_STR_BUF_SIZE];
+        JS_AtomGetStr(m->ctx, description, sizeof(description), symbol);
+        if (has_all || jsc_mentions_one_of(m, strchr(description, '.') + 1))
+            jsc_mention_atom(m, symbol);
+    }
+}
+
 /* Returns -1 after an exception. `jsc_end_mentions` frees it. */
 static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope scope)
 {
@@ -288,12 +317,6 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */
     jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString",
                   jsc_visit_to_mention);
-    /* Symbols are no texts: whoever has one can use it. */
-    for (i = 1; i < m->size; i++) {
-        JSAtomStruct *atom = ctx->rt->atom_array[i];
-        if (atom && !atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
-            m->named[i] |= JSC_IS_NAMED;
-    }
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         switch (JS_GC_TYPE(header)) {
@@ -324,6 +347,6 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
                          "isExtensible ownKeys preventExtensions set setPrototypeOf",
                       jsc_visit_to_mention);
     m->has_iterator |= m->kinds[JS_FUNC_GENERATOR] || m->kinds[JS_FUNC_ASYNC_GENERATOR];
-    m->has_symbol |= jsc_mentions_one_of(m, "Symbol ownKeys getOwnPropertySymbols getOwnPropertyDescriptors");
+    jsc_mention_symbols(m);
     return 0;
 }
