@@ -40,6 +40,8 @@ static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
 #include "quickjs.h"
 static JSValue jsc_spare_error;
 
+#include "sort.c"
+
 extern double jsc_strtod(const char *text, char **end);
 /* What QuickJS prints to standard output are dumps for its own developers. */
 #include <stdio.h>

@@ -144,10 +144,10 @@ fn names_that_were_packed_are_names_like_others() {
 }";
     for arguments in [&[][..], &["--strip", "off"]] {
         let (stdout, stderr) = outcome(program, arguments);
-        let stdout = stdout.replace("null", "\"Array.prototype.copyWithin was left out of this\"");
+        let stdout = stdout.replace("null", "\"Array.prototype.copyWithin was left out of \"");
         assert_eq!(
             stdout,
-            "[[\"copyWithin\",\"Infinity\"],2,true,\"copyWithin\",\"Array.prototype.copyWithin was left out of this\",\
+            "[[\"copyWithin\",\"Infinity\"],2,true,\"copyWithin\",\"Array.prototype.copyWithin was left out of \",\
              [\"copyWithin\"],\"Symbol(copyWithin)\"]",
             "{arguments:?}: {stderr}"
         );
