@@ -7,9 +7,12 @@
  * Included by quickjs.c in the place of the functions of these names (patches/allocator.patch). */
 
 enum {
-    /* Sizes are counted in units, header included. */
-    JSC_UNIT = 8,
-    JSC_SMALL_UNITS = 64,
+    /* Sizes are counted in units, header included. Loads and stores of WebAssembly need no alignment, so that eight bytes
+     * of a number need not begin at a multiple of eight. */
+    JSC_UNIT = 4,
+    JSC_SMALL_UNITS = 128,
+    /* A header, and the link of a free block. */
+    JSC_LEAST_UNITS = 3,
     /* What is asked of malloc for small blocks at once, in bytes; grows with the heap, which needs fewer calls then. */
     JSC_CHUNK_MIN = 4096,
     JSC_CHUNK_MAX = 65536,
@@ -71,7 +74,7 @@ static inline void jsc_keep_free(void *block, size_t units)
 static void jsc_keep_rest(void)
 {
     size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
-    while (rest >= 2) {
+    while (rest >= JSC_LEAST_UNITS) {
         JSMallocBlockHeader *header = (JSMallocBlockHeader *)jsc_heap.next;
         size_t units = rest < JSC_SMALL_UNITS ? rest : JSC_SMALL_UNITS;
         header->block_size_idx = units;

@@ -9,9 +9,12 @@ typedef enum {
     JSC_OF_VALUES,  /* the same but for the keys in code */
 } JscMentionScope;
 
+/* What is known of a name. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2 };
+
 typedef struct {
     JSContext *ctx;
-    /* By atom. */
+    /* By atom: flags. */
     uint8_t *named;
     uint32_t size;
     /* Whether iterators may be at hand: named outside of `Object.keys` and the like. */
@@ -20,7 +23,7 @@ typedef struct {
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
     bool kinds[4];
-    /* Whether the program can have values of these types. */
+    /* Whether the program can have values of these types, or `Symbol` itself. */
     bool has_symbol, has_bigint;
 } JscMentions;
 
@@ -32,36 +35,36 @@ static const JSAtom jsc_implicit_names[] = {
     JS_ATOM_groups, JS_ATOM_undefined, JS_ATOM_globalThis,
 };
 
+static bool jsc_is_text(JSContext *ctx, JSAtom name)
+{
+    return JS_AtomGetKind(ctx, name) == JS_ATOM_KIND_STRING;
+}
+
+/* Of texts; of symbols, whether the program can have this one. */
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
-    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom];
+    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
 }
 
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
     if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
-        m->named[atom] = 1;
+        m->named[atom] |= JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
-static bool jsc_gives_iterator(JSContext *ctx, JSAtom name)
+static const char jsc_iterator_names[] =
+    "keys values entries next matchAll Iterator getPrototypeOf setPrototypeOf __proto__";
+
+static bool jsc_gives_iterator(const JscMentions *m, JSAtom atom)
 {
-    static const char *const names[] = { "keys",     "values",         "entries",        "next", "matchAll",
-                                         "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__" };
-    size_t i;
-    for (i = 0; i < countof(names); i++) {
-        JSAtom atom = __JS_FindAtom(ctx->rt, names[i], strlen(names[i]), JS_ATOM_TYPE_STRING);
-        JS_FreeAtom(ctx, atom);
-        if (atom != JS_ATOM_NULL && atom == name)
-            return true;
-    }
-    return false;
+    return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_GIVES_ITERATOR;
 }
 
 static void jsc_mention_key(JscMentions *m, JSAtom atom)
 {
     jsc_mention_atom(m, atom);
-    if (jsc_gives_iterator(m->ctx, atom))
+    if (jsc_gives_iterator(m, atom))
         m->has_iterator = true;
 }
 
@@ -95,6 +98,10 @@ static void jsc_mention_value(JscMentions *m, JSValueConst value)
         break;
     case JS_TAG_SYMBOL:
         m->has_symbol = true;
+        jsc_mention_atom(m, js_get_atom_index(m->ctx->rt, JS_VALUE_GET_PTR(value)));
+        break;
+    case JS_TAG_OBJECT:
+        m->has_symbol |= JS_VALUE_GET_OBJ(value) == jsc_symbol_constructor;
         break;
     case JS_TAG_BIG_INT:
     case JS_TAG_SHORT_BIG_INT:
@@ -163,7 +170,7 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && jsc_gives_iterator(m->ctx, get_u32(b->byte_code_buf + position + 1)))
+            if (!is_behind_object && jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
                 m->has_iterator = true;
             break;
         default:
@@ -200,6 +207,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     case JS_CLASS_WEAKSET:
         if (p->u.map_state)
             jsc_mention_map(m, p->u.map_state);
+        break;
+    case JS_CLASS_SYMBOL:
+    case JS_CLASS_STRING:
+        jsc_mention_value(m, p->u.object_data);
         break;
     case JS_CLASS_BOUND_FUNCTION:
         jsc_mention_value(m, p->u.bound_function->this_val);
@@ -239,6 +250,13 @@ static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
     return jsc_is_mentioned(m, atom);
 }
 
+static bool jsc_visit_to_mark(JscMentions *m, JSAtom atom)
+{
+    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
+        m->named[atom] |= JSC_GIVES_ITERATOR;
+    return false;
+}
+
 static bool jsc_visit_to_mention(JscMentions *m, JSAtom atom)
 {
     jsc_mention_key(m, atom);
@@ -265,6 +283,21 @@ static bool jsc_is_of_library(JSRuntime *rt, JSFunctionBytecode *b)
     return !name->is_wide_char && name->len > 4 && memcmp(str8(name), "jsc:", 4) == 0;
 }
 
+/* Mentions the symbols that the program can get at: those of `Symbol` that it names, or all that are keys of objects. */
+static void jsc_mention_symbols(JscMentions *m)
+{
+    /* The engine hands a proxy's traps any of them. */
+    bool has_all = jsc_mentions_one_of(m, "ownKeys getOwnPropertySymbols getOwnPropertyDescriptors Proxy");
+    JSAtom symbol;
+    m->has_symbol |= has_all || jsc_mentions_one_of(m, "Symbol");
+    for (symbol = JS_ATOM_Symbol_toPrimitive; m->has_symbol && symbol <= JS_ATOM_Symbol_asyncDispose; symbol++) {
+        char description[ATOM_GET_STR_BUF_SIZE];
+        JS_AtomGetStr(m->ctx, description, sizeof(description), symbol);
+        if (has_all || jsc_mentions_one_of(m, strchr(description, '.') + 1))
+            jsc_mention_atom(m, symbol);
+    }
+}
+
 /* Returns -1 after an exception. `jsc_end_mentions` frees it. */
 static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope scope)
 {
@@ -279,17 +312,12 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
+    jsc_each_name(m, jsc_iterator_names, jsc_visit_to_mark);
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */
     jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString",
                   jsc_visit_to_mention);
-    /* Symbols are no texts: whoever has one can use it. */
-    for (i = 1; i < m->size; i++) {
-        JSAtomStruct *atom = ctx->rt->atom_array[i];
-        if (atom && !atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
-            m->named[i] = 1;
-    }
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         switch (JS_GC_TYPE(header)) {
@@ -320,6 +348,6 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
                          "isExtensible ownKeys preventExtensions set setPrototypeOf",
                       jsc_visit_to_mention);
     m->has_iterator |= m->kinds[JS_FUNC_GENERATOR] || m->kinds[JS_FUNC_ASYNC_GENERATOR];
-    m->has_symbol |= jsc_mentions_one_of(m, "Symbol ownKeys getOwnPropertySymbols getOwnPropertyDescriptors");
+    jsc_mention_symbols(m);
     return 0;
 }

@@ -24,7 +24,7 @@ static struct {
 /* Names that sleep hold references to the sleeper, and are never freed. */
 enum { JSC_NEVER_FREED = 1 << 30 };
 
-static bool jsc_is_text(const JSString *string, const uint8_t *text, int length)
+static bool jsc_has_text(const JSString *string, const uint8_t *text, int length)
 {
     int i;
     if (string->len != length)
@@ -46,7 +46,7 @@ static no_inline JSAtom jsc_find_sleeping(const JSString *string, uint32_t hash)
     name = jsc_names.packed->names + (bucket ? jsc_names.packed->ends[bucket - 1] : 0);
     end = jsc_names.packed->names + jsc_names.packed->ends[bucket];
     for (; name < end; name += JSC_NAME_HEADER + name[2]) {
-        if (jsc_is_text(string, name + JSC_NAME_HEADER, name[2]))
+        if (jsc_has_text(string, name + JSC_NAME_HEADER, name[2]))
             return get_u16(name);
     }
     return JS_ATOM_NULL;

@@ -6,16 +6,20 @@
 /* Whether names may be packed (names.c): programs that keep everything keep these as they are. */
 static bool jsc_names_may_sleep;
 
-/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions. */
-static bool jsc_can_be_buried(const JSProperty *property, int flags)
+/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions,
+ * a member of `Symbol`. */
+static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int flags)
 {
     switch (flags & JS_PROP_TMASK) {
     case JS_PROP_AUTOINIT:
         return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
                !js_autoinit_is_tombstone((JSProperty *)property);
     case JS_PROP_GETSET:
-        return true;
+        return (!property->u.getset.getter || jsc_is_of_boot(property->u.getset.getter)) &&
+               (!property->u.getset.setter || jsc_is_of_boot(property->u.getset.setter));
     case JS_PROP_NORMAL:
+        if (JS_VALUE_GET_TAG(property->u.value) == JS_TAG_SYMBOL)
+            return p == jsc_symbol_constructor;
         return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
                jsc_is_of_boot(JS_VALUE_GET_OBJ(property->u.value));
     default:
@@ -51,8 +55,8 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     int index;
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
-        if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
-            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(&p->prop[index], shape->flags))
+        if (shape->atom == JS_ATOM_NULL || !jsc_is_text(m->ctx, shape->atom) || jsc_is_mentioned(m, shape->atom) ||
+            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
