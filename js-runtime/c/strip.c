@@ -64,8 +64,20 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     return 0;
 }
 
-/* `console` and the like: what lies further inside the library is its own business. */
-static bool jsc_is_global_of_library(JSContext *ctx, const JSObject *p)
+static bool jsc_has_value(const JSObject *holder, const JSObject *p)
+{
+    const JSShapeProperty *shape = get_shape_prop(holder->shape);
+    int index;
+    for (index = 0; index < holder->shape->prop_count; index++, shape++) {
+        JSValue value = holder->prop[index].u.value;
+        if (!(shape->flags & JS_PROP_TMASK) && JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value) == p)
+            return true;
+    }
+    return false;
+}
+
+/* `console`, `Javy`, `Javy.JSON` and the like: what lies further inside the library is its own business. */
+static bool jsc_is_namespace_of_library(JSContext *ctx, const JSObject *p)
 {
     JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
     const JSShapeProperty *shape = get_shape_prop(global->shape);
@@ -74,7 +86,14 @@ static bool jsc_is_global_of_library(JSContext *ctx, const JSObject *p)
         return false;
     for (index = 0; index < global->shape->prop_count; index++, shape++) {
         JSValue value = global->prop[index].u.value;
-        if (!(shape->flags & JS_PROP_TMASK) && JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value) == p)
+        const JSObject *member;
+        if (shape->flags & JS_PROP_TMASK || JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT)
+            continue;
+        member = JS_VALUE_GET_OBJ(value);
+        if (member == p)
+            return true;
+        if (p->class_id == JS_CLASS_OBJECT && member != global && jsc_is_of_boot(member) && !jsc_is_builtin(member) &&
+            jsc_has_value(member, p))
             return true;
     }
     return false;
@@ -91,7 +110,7 @@ static int jsc_bury_in_builtins(JSContext *ctx, const JscMentions *m)
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT &&
-            (jsc_is_builtin((JSObject *)header) || jsc_is_global_of_library(ctx, (JSObject *)header))) {
+            (jsc_is_builtin((JSObject *)header) || jsc_is_namespace_of_library(ctx, (JSObject *)header))) {
             js_dup(JS_MKPTR(JS_TAG_OBJECT, header));
             objects[count++] = (JSObject *)header;
         }
