@@ -151,7 +151,7 @@ fn the_program_has_its_bytes() {
     assert!((30_000..150_000).contains(&grown), "{grown}");
     // Whose a text is that both files use depends on the order of things.
     let others = heap(&after, "index.js").abs_diff(heap(&before, "index.js"));
-    assert!(others < 100, "{others}");
+    assert!(others < 200, "{others}");
 }
 
 #[test]
