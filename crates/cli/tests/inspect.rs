@@ -269,3 +269,16 @@ fn too_large_modules_are_not_written() {
         assert_eq!(finished.code, 2, "{wrong}: {}", finished.stderr);
     }
 }
+
+#[test]
+fn a_builtin_in_a_variable_is_found_where_it_is_used() {
+    let files = [(
+        "index.js",
+        "const object = Math;\nconst nativeMin = object['min'];\nexport default (n) => [n,\n  nativeMin(n, 3)];\n",
+    )];
+    let project = Project::new(&files);
+    let output = project.succeed(&["compile", "index.js", "--size-report=json"], "");
+    let report = json(&output);
+    let used = &named(&report, "builtins", "Math.min")["why"]["used"];
+    assert_eq!(used, "nativeMin in index.js:4:3", "{report}");
+}
