@@ -3,6 +3,7 @@
 //! The sources are those of the rquickjs-sys package, whose directory the build script of `crates/engine` passes in
 //! `JSC_QUICKJS_DIR`. The copy and the patches (`patches/`, one purpose each) meet in `OUT_DIR`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -11,21 +12,44 @@ fn main() {
     println!("cargo:rerun-if-env-changed=JSC_ENGINE_OUT");
     println!("cargo:rerun-if-changed=c");
     println!("cargo:rerun-if-changed=patches");
+    println!("cargo:rerun-if-changed=hot.txt");
     let sources = PathBuf::from(
         env::var_os("JSC_QUICKJS_DIR").expect("JSC_QUICKJS_DIR names QuickJS's sources"),
     );
     let copy = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("quickjs");
     copy_sources(&sources, &copy);
     apply_patches(Path::new("patches"), &copy);
+    let ours = copy.join("jsc");
+    copy_sources(Path::new("c"), &ours);
     keep_functions_apart(Path::new("c/gates.c"), &copy.join("quickjs.c"));
+    let hot = fs::read_to_string("hot.txt").expect("hot.txt cannot be read");
+    let mut missing: BTreeSet<&str> = hot_functions(&hot).collect();
+    for directory in [&copy, &ours] {
+        let files = fs::read_dir(directory).expect("the copy cannot be read");
+        let paths = files.map(|file| file.expect("the copy cannot be read").path());
+        for path in paths.filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "c" || extension == "h")
+        }) {
+            keep_functions_small(&path, &hot_functions(&hot).collect(), &mut missing);
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "hot.txt names no functions: {missing:?}"
+    );
     cc::Build::new()
-        .file("c/engine.c")
-        .file("c/memory.c")
-        .file("c/blocks.c")
-        .file("c/format.c")
+        .file(ours.join("engine.c"))
+        .file(ours.join("memory.c"))
+        .file(ours.join("blocks.c"))
+        .file(ours.join("format.c"))
+        // Instead of the package's own, which would be compiled otherwise.
+        .file(copy.join("dtoa.c"))
+        .file(copy.join("libregexp.c"))
+        .file(copy.join("libunicode.c"))
         .include(&copy)
         // `quickjs.c` includes `allocator.c`.
-        .include("c")
+        .include(&ours)
         .define("_GNU_SOURCE", None)
         .define("NDEBUG", None)
         // As the rquickjs-sys package compiles for WASI.
@@ -35,7 +59,7 @@ fn main() {
         // One section a function and a data symbol: the optimizer's unit.
         .flag("-ffunction-sections")
         .flag("-fdata-sections")
-        // A quarter smaller than -O2, at a twentieth more instructions.
+        // A quarter smaller than -O2, at a twentieth more instructions; most functions are made smaller still.
         .opt_level_str("s")
         .warnings(false)
         // The build script of `crates/engine` links, so cargo is not told of the archive.
@@ -46,8 +70,8 @@ fn main() {
 
 fn copy_sources(sources: &Path, copy: &Path) {
     fs::create_dir_all(copy).expect("cannot make a directory in OUT_DIR");
-    for entry in fs::read_dir(sources).expect("JSC_QUICKJS_DIR cannot be read") {
-        let path = entry.expect("JSC_QUICKJS_DIR cannot be read").path();
+    for entry in fs::read_dir(sources).expect("the sources cannot be read") {
+        let path = entry.expect("the sources cannot be read").path();
         if path
             .extension()
             .is_some_and(|extension| extension == "c" || extension == "h")
@@ -91,6 +115,52 @@ fn defined_function(line: &str) -> Option<&str> {
     let is_declaration = kind.starts_with(|first: char| first.is_ascii_alphabetic())
         && !["return", "else", "typedef", "case"].contains(&kind.split_whitespace().next()?);
     is_declaration.then_some(name)
+}
+
+/// The functions that `hot.txt` lists.
+fn hot_functions(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .filter(|name| !name.is_empty())
+}
+
+/// Has the functions that a file defines compiled as small as can be, but for those of `hot`, which it takes out of
+/// `missing`.
+fn keep_functions_small(path: &Path, hot: &BTreeSet<&str>, missing: &mut BTreeSet<&str>) {
+    let source = fs::read_to_string(path).expect("a copied source cannot be read");
+    let mut marked = String::with_capacity(source.len());
+    let mut position = 0;
+    for line in source.split_inclusive('\n') {
+        if let Some(name) = defined_function(line)
+            && has_body(&source[position..])
+        {
+            missing.remove(name);
+            if !hot.contains(name) {
+                marked.push_str("__attribute__((minsize)) ");
+            }
+        }
+        marked.push_str(line);
+        position += line.len();
+    }
+    fs::write(path, marked).expect("cannot write to OUT_DIR");
+}
+
+/// Whether the declaration of a function that `text` starts with is followed by its body.
+fn has_body(text: &str) -> bool {
+    let mut depth = 0;
+    for (index, character) in text.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return text[index + 1..].trim_start().starts_with('{');
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn apply_patches(patches: &Path, copy: &Path) {

@@ -47,6 +47,7 @@ fn build() -> Result<(), String> {
         "Cargo.toml",
         "Cargo.lock",
         "build.rs",
+        "hot.txt",
         "src",
         "c",
         "js",

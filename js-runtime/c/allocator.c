@@ -7,9 +7,12 @@
  * Included by quickjs.c in the place of the functions of these names (patches/allocator.patch). */
 
 enum {
-    /* Sizes are counted in units, header included. */
-    JSC_UNIT = 8,
-    JSC_SMALL_UNITS = 64,
+    /* Sizes are counted in units, header included. Loads and stores of WebAssembly need no alignment, so that eight bytes
+     * of a number need not begin at a multiple of eight. */
+    JSC_UNIT = 4,
+    JSC_SMALL_UNITS = 128,
+    /* A header, and the link of a free block. */
+    JSC_LEAST_UNITS = 3,
     /* What is asked of malloc for small blocks at once, in bytes; grows with the heap, which needs fewer calls then. */
     JSC_CHUNK_MIN = 4096,
     JSC_CHUNK_MAX = 65536,
@@ -71,7 +74,7 @@ static inline void jsc_keep_free(void *block, size_t units)
 static void jsc_keep_rest(void)
 {
     size_t rest = (jsc_heap.end - jsc_heap.next) / JSC_UNIT;
-    while (rest >= 2) {
+    while (rest >= JSC_LEAST_UNITS) {
         JSMallocBlockHeader *header = (JSMallocBlockHeader *)jsc_heap.next;
         size_t units = rest < JSC_SMALL_UNITS ? rest : JSC_SMALL_UNITS;
         header->block_size_idx = units;
@@ -162,6 +165,17 @@ static int jsc_compare_run_sizes(const void *a, const void *b)
     if ((*x)->size != (*y)->size)
         return (*x)->size < (*y)->size ? 1 : -1;
     return jsc_compare_run_addresses(a, b);
+}
+
+/* Leaves of free blocks only what links them, so that nothing that was in them is taken for a reference. */
+static void jsc_erase_free_blocks(void)
+{
+    size_t units;
+    void **block;
+    for (units = 2; units <= JSC_SMALL_UNITS; units++) {
+        for (block = jsc_heap.free[units]; block != NULL; block = *block)
+            memset(block + 1, 0, units * JSC_UNIT - sizeof(JSMallocBlockHeader) - sizeof(*block));
+    }
 }
 
 /* Called before the snapshot: erases all free blocks and joins those that lie side by side to runs. */

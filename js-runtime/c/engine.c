@@ -23,21 +23,18 @@ static int jsc_begin_module_item(struct JSParseState *s);
 #define JSC_POSITION_MARK 1
 static const uint8_t *jsc_read_position_mark(struct JSParseState *s, const uint8_t *p);
 
-/* What the `opaque` of a buried property points at, and what its being read calls (strip.c, patches/tombstone.patch). */
-static const char jsc_tombstone;
+/* Called where a buried property is read (strip.c, patches/tombstone.patch). */
 struct JSContext;
 struct JSObject;
 static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigned int name);
 
-/* Keeps `bytes` of the stack in linear memory for this frame. WebAssembly has a second stack, the runtime's own, which
- * nothing in here can measure (wasmtime gives it 512 KiB). The check of the first one guards both only if no
- * recursion is much cheaper on the first than on the second: patches/stack-check.patch puts this where it would be.
- * Measured (tests/stack.rs): 1.8 to 3.3 bytes of the runtime's stack for one of ours. */
-#define JSC_RESERVE_STACK(bytes)                          \
-    do {                                                  \
-        char frame[bytes];                                \
-        __asm__ volatile("" : : "r"(frame) : "memory");   \
-    } while (0)
+/* Atoms whose strings are packed (names.c, patches/sleeping-names.patch). */
+struct JSRuntime;
+struct JSString;
+static unsigned int jsc_find_sleeping(const struct JSString *string, unsigned int hash);
+static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
+
+#include "stack.h"
 
 /* What is thrown when there is no memory left to make an error (patches/out-of-memory.patch). */
 #include "quickjs.h"
@@ -72,4 +69,5 @@ extern double jsc_strtod(const char *text, char **end);
 #include "strip.c"
 #include "references.c"
 #include "seal.c"
+#include "names.c"
 #include "layout.c"

@@ -156,7 +156,9 @@ static JscJsonResult jsc_json_write_object(JscJsonWriter *w, JSObject *p)
         /* Indices come first and in ascending order, wherever they stand. */
         if (__JS_AtomIsTaggedInt(property->atom))
             return JSC_JSON_GIVE_UP;
-        name = rt->atom_array[property->atom];
+        name = jsc_atom_text(rt, property->atom);
+        if (!name)
+            return JSC_JSON_GIVE_UP;
         if (!(property->flags & JS_PROP_ENUMERABLE) || name->atom_type != JS_ATOM_TYPE_STRING)
             continue;
         if (property->flags & JS_PROP_TMASK)

@@ -134,11 +134,17 @@ enum {
     JSC_STRING_HEADER = sizeof(JSString),
 };
 
+/* Where what sleeping atoms are is to be found (names.c). */
+#define JSC_NAMES_ADDRESS (uintptr_t)&jsc_names
+
 #define JSC_LAYOUT_CONSTANTS(CONSTANT)             \
     CONSTANT(JSC_BLOCK_HEADER)                     \
     CONSTANT(JSC_LARGE_BLOCK_HEADER)               \
     CONSTANT(JSC_STRING_HEADER)                    \
     CONSTANT(JSC_UNIT)                             \
+    CONSTANT(JSC_NAMES_ADDRESS)                    \
+    CONSTANT(JSC_NAME_BUCKETS)                     \
+    CONSTANT(JSC_NAME_HEADER)                      \
     CONSTANT(JS_GC_OBJ_TYPE_JS_OBJECT)             \
     CONSTANT(JS_GC_OBJ_TYPE_FUNCTION_BYTECODE)     \
     CONSTANT(JS_GC_OBJ_TYPE_SHAPE)                 \

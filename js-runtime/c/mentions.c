@@ -8,16 +8,16 @@ typedef enum {
     JSC_OF_ALL,     /* the runtime library's, too */
 } JscMentionScope;
 
-enum { JSC_ITERATOR_NAMES = 9 };
+/* What is known of a name. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2 };
 
 typedef struct {
     JSContext *ctx;
-    /* By atom. */
+    /* By atom: flags. */
     uint8_t *named;
     uint32_t size;
     /* Whether iterators may be at hand: named outside of `Object.keys` and the like. */
     bool has_iterator;
-    JSAtom iterator_names[JSC_ITERATOR_NAMES];
     /* By opcode. */
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
@@ -42,37 +42,22 @@ static bool jsc_is_text(JSContext *ctx, JSAtom name)
 /* Of texts; of symbols, whether the program can have this one. */
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
-    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom];
+    return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
 }
 
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
     if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
-        m->named[atom] = 1;
+        m->named[atom] |= JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
-static const char *const jsc_iterator_names[JSC_ITERATOR_NAMES] = {
-    "keys", "values", "entries", "next", "matchAll", "Iterator", "getPrototypeOf", "setPrototypeOf", "__proto__",
-};
+static const char jsc_iterator_names[] =
+    "keys values entries next matchAll Iterator getPrototypeOf setPrototypeOf __proto__";
 
-static void jsc_find_iterator_names(JscMentions *m)
+static bool jsc_gives_iterator(const JscMentions *m, JSAtom atom)
 {
-    size_t i;
-    for (i = 0; i < JSC_ITERATOR_NAMES; i++) {
-        const char *name = jsc_iterator_names[i];
-        m->iterator_names[i] = __JS_FindAtom(m->ctx->rt, name, strlen(name), JS_ATOM_TYPE_STRING);
-        JS_FreeAtom(m->ctx, m->iterator_names[i]);
-    }
-}
-
-static bool jsc_gives_iterator(const JscMentions *m, JSAtom name)
-{
-    size_t i;
-    for (i = 0; i < JSC_ITERATOR_NAMES; i++)
-        if (m->iterator_names[i] == name && name != JS_ATOM_NULL)
-            return true;
-    return false;
+    return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_GIVES_ITERATOR;
 }
 
 static void jsc_mention_key(JscMentions *m, JSAtom atom)
@@ -264,6 +249,13 @@ static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
     return jsc_is_mentioned(m, atom);
 }
 
+static bool jsc_visit_to_mark(JscMentions *m, JSAtom atom)
+{
+    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
+        m->named[atom] |= JSC_GIVES_ITERATOR;
+    return false;
+}
+
 static bool jsc_visit_to_mention(JscMentions *m, JSAtom atom)
 {
     jsc_mention_key(m, atom);
@@ -319,7 +311,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
-    jsc_find_iterator_names(m);
+    jsc_each_name(m, jsc_iterator_names, jsc_visit_to_mark);
     for (i = 0; i < countof(jsc_implicit_names); i++)
         jsc_mention_atom(m, jsc_implicit_names[i]);
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */

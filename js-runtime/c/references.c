@@ -54,7 +54,7 @@ static void jsc_add_lazy_property(JscReferences *r, const JSProperty *property, 
     JscReference *reference = jsc_add_reference(r, &property->u.init.opaque, gate);
     if (reference && js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP) {
         reference->replaced_count = 1;
-        reference->replacement[0] = (uint32_t)(uintptr_t)&jsc_tombstone;
+        reference->replacement[0] = 0;
     }
 }
 

@@ -31,12 +31,22 @@ void jsc_reset_time_origin(JSContext *ctx)
 /* Free places in the table of atoms that a module starts with: a call that meets no more new names allocates nothing. */
 enum { JSC_FREE_ATOMS = 32 };
 
+/* Makes the table of hashes as small as it can be. */
+static void jsc_trim_atom_hash(JSRuntime *rt)
+{
+    int size = 64;
+    while (size < rt->atom_count)
+        size *= 2;
+    if (size < rt->atom_hash_size)
+        JS_ResizeAtomHash(rt, size);
+}
+
 /* Makes the tables of atoms as small as they can be. Places between atoms stay empty: as a list they would cost four
  * bytes each. */
 void jsc_trim_atoms(JSRuntime *rt)
 {
     JSAtomStruct **atoms;
-    int end = rt->atom_size, count = 0, hash_size = 64, i;
+    int end = rt->atom_size, i;
 
     while (end > JS_ATOM_END && atom_is_free(rt->atom_array[end - 1]))
         end--;
@@ -44,10 +54,8 @@ void jsc_trim_atoms(JSRuntime *rt)
     if (!atoms)
         return;
     for (i = 0; i < end; i++) {
-        if (!atom_is_free(rt->atom_array[i])) {
+        if (!atom_is_free(rt->atom_array[i]))
             atoms[i] = rt->atom_array[i];
-            count++;
-        }
     }
     for (i = 0; i < JSC_FREE_ATOMS; i++)
         atoms[end + i] = atom_set_free(i + 1 < JSC_FREE_ATOMS ? end + i + 1 : 0);
@@ -55,8 +63,5 @@ void jsc_trim_atoms(JSRuntime *rt)
     rt->atom_array = atoms;
     rt->atom_size = end + JSC_FREE_ATOMS;
     rt->atom_free_index = end;
-    while (hash_size < count)
-        hash_size *= 2;
-    if (hash_size < rt->atom_hash_size)
-        JS_ResizeAtomHash(rt, hash_size);
+    jsc_trim_atom_hash(rt);
 }

@@ -3,6 +3,9 @@
  * A builtin that nothing names leaves a tombstone: the property is still there, but reading it throws an error that
  * says how to keep it. Code generation from strings is replaced by an error in the same way. */
 
+/* Whether names may be packed (names.c): programs that keep everything keep these as they are. */
+static bool jsc_names_may_sleep;
+
 /* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions,
  * a member of `Symbol`. */
 static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int flags)
@@ -10,7 +13,7 @@ static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int
     switch (flags & JS_PROP_TMASK) {
     case JS_PROP_AUTOINIT:
         return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
-               property->u.init.opaque != &jsc_tombstone;
+               !js_autoinit_is_tombstone((JSProperty *)property);
     case JS_PROP_GETSET:
         return (!property->u.getset.getter || jsc_is_of_boot(property->u.getset.getter)) &&
                (!property->u.getset.setter || jsc_is_of_boot(property->u.getset.setter));
@@ -33,8 +36,8 @@ static int jsc_bury_property(JSContext *ctx, JSObject *p, int index)
     property = &p->prop[index];
     free_property(ctx->rt, property, shape->flags);
     shape->flags = (shape->flags & ~JS_PROP_TMASK) | JS_PROP_AUTOINIT;
-    property->u.init.realm_and_id = (uintptr_t)JS_DupContext(ctx) | JS_AUTOINIT_ID_PROP;
-    property->u.init.opaque = (void *)&jsc_tombstone;
+    property->u.init.realm_and_id = 0;
+    property->u.init.opaque = NULL;
     return 0;
 }
 
@@ -390,6 +393,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
     int result;
 
     jsc_has_gates = gated;
+    jsc_names_may_sleep = true;
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
     jsc_mention_kept(&mentions);

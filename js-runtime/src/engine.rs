@@ -69,6 +69,7 @@ unsafe extern "C" {
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
+    pub fn jsc_put_names_to_sleep(ctx: *mut qjs::JSContext);
     pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
     pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
 }

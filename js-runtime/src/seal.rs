@@ -218,6 +218,7 @@ pub extern "C" fn jsc_build_close() {
     report::free();
     unsafe {
         engine::jsc_forget_references(context());
+        engine::jsc_put_names_to_sleep(context());
         engine::jsc_forget_builtins(context());
         engine::jsc_join_free_blocks();
     }

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::measure::{check, default_call, median, microseconds, node_process};
 use crate::process;
-use crate::table::{align, time};
+use figures::{align, time};
 
 /// Measure how long the first answer takes, step by step.
 #[derive(Args)]

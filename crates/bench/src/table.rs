@@ -1,5 +1,7 @@
 //! Rows as an aligned table.
 
+use figures::{align, grouped, time};
+
 use crate::measure::Row;
 
 const NOTES: &str = "
@@ -19,25 +21,6 @@ pub(crate) fn render(rows: &[Row]) -> String {
     let mut lines = vec![HEAD.map(str::to_owned).to_vec()];
     lines.extend(rows.iter().map(|row| cells(row).to_vec()));
     align(&lines) + NOTES
-}
-
-/// Lines of cells in columns, the first to the left and the others to the right.
-pub(crate) fn align(lines: &[Vec<String>]) -> String {
-    let mut text = String::new();
-    for line in lines {
-        for (column, cell) in line.iter().enumerate() {
-            let cells = lines.iter().filter_map(|line| line.get(column));
-            let width = cells.map(|cell| cell.chars().count()).max();
-            let width = width.unwrap_or_default();
-            if column == 0 {
-                text += &format!("{cell:<width$}");
-            } else {
-                text += &format!("  {cell:>width$}");
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
 
 fn cells(row: &Row) -> [String; HEAD.len()] {
@@ -67,48 +50,12 @@ fn ratio(node: f64, jsc: f64) -> String {
     }
 }
 
-/// `12.3 µs`, `4.56 ms`: three digits.
-pub(crate) fn time(microseconds: f64) -> String {
-    let (number, unit) = match microseconds {
-        ..1e3 => (microseconds, "µs"),
-        1e3..1e6 => (microseconds / 1e3, "ms"),
-        _ => (microseconds / 1e6, "s"),
-    };
-    let decimals = match number {
-        ..10.0 => 2,
-        10.0..100.0 => 1,
-        _ => 0,
-    };
-    format!("{number:.decimals$} {unit}")
-}
-
-/// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_readable() {
-        assert_eq!(
-            [999, 1000, 1234567].map(grouped),
-            ["999", "1,000", "1,234,567"]
-        );
-        assert_eq!(
-            [1.234, 45.67, 999.4, 4567.0, 45_600_000.0].map(time),
-            ["1.23 µs", "45.7 µs", "999 µs", "4.57 ms", "45.6 s"]
-        );
+    fn ratios_are_readable() {
         assert_eq!(
             [0.05, 1.0, 12.34].map(|node| ratio(node, 1.0)),
             ["0.05", "1.0", "12.3"]

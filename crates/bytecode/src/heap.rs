@@ -156,8 +156,35 @@ impl<'a> Heap<'a> {
         let is_own = atom.0 & runtime.number_tag == 0
             && (runtime.first_atom..self.field(self.runtime, &runtime.atom_count))
                 .contains(&atom.0);
+        if !is_own {
+            return None;
+        }
         let string = self.word(self.field(self.runtime, &runtime.atoms) + atom.0 * 4);
-        (is_own && string & 1 == 0).then_some(string)
+        (string & 1 == 0 && string != self.sleeper()).then_some(string)
+    }
+
+    /// The string that the atoms share whose own are packed (`js-runtime/c/names.c`); 0 for none.
+    fn sleeper(&self) -> u32 {
+        self.word(self.layout.runtime.names)
+    }
+
+    /// The text of an atom whose string is packed.
+    fn sleeping(&self, atom: Atom) -> String {
+        let runtime = &self.layout.runtime;
+        let ends = self.word(runtime.names + 4);
+        let names = ends + runtime.name_buckets * 2;
+        let half = |address| self.word(address) & 0xFFFF;
+        let end = names + half(names - 2);
+        let mut name = names;
+        while name < end {
+            let length = half(name + 2) & 0xFF;
+            if half(name) == atom.0 {
+                let text = self.bytes(name + runtime.name_header, length);
+                return text.iter().map(|byte| char::from(*byte)).collect();
+            }
+            name += runtime.name_header + length;
+        }
+        String::new()
     }
 
     /// The addresses that the allocator's block at `address` takes, its header included. The block of an address that is
@@ -189,6 +216,7 @@ impl<'a> Heap<'a> {
         match self.word(atoms + atom.0 * 4) {
             // Free atoms are odd numbers.
             free if free & 1 != 0 => String::new(),
+            sleeper if sleeper == self.sleeper() => self.sleeping(atom),
             string => self.text(string),
         }
     }

@@ -34,6 +34,10 @@ pub(crate) struct Runtime {
     pub(crate) first_atom: u32,
     /// Set in an atom that is a number.
     pub(crate) number_tag: u32,
+    /// Where the string of sleeping atoms and the list of their names are referred to.
+    pub(crate) names: u32,
+    pub(crate) name_buckets: u32,
+    pub(crate) name_header: u32,
 }
 
 /// What the allocator puts in front of each block.
@@ -188,6 +192,9 @@ impl Layout {
                 global: field("JSContext.global_obj")?,
                 first_atom: unsigned("JS_ATOM_END")?,
                 number_tag: unsigned("JS_ATOM_TAG_INT")?,
+                names: unsigned("JSC_NAMES_ADDRESS")?,
+                name_buckets: unsigned("JSC_NAME_BUCKETS")?,
+                name_header: unsigned("JSC_NAME_HEADER")?,
             },
             block: Block {
                 header: unsigned("JSC_BLOCK_HEADER")?,

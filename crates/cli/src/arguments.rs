@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use crate::bench::Bench;
 use crate::check::Check;
 use crate::init::Init;
+use crate::quantity;
 use crate::run::{Run, variable};
 use crate::test::Test;
 
@@ -97,7 +98,7 @@ pub(crate) struct Compile {
     pub(crate) size_report: Option<Format>,
     /// The most bytes that the module may have, as `256kB` (1,000 bytes), `250KiB` (1,024) or a number; a larger one is not
     /// written
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = module_size)]
     pub(crate) max_size: Option<usize>,
     /// Print nothing but errors
     #[arg(short, long)]
@@ -213,22 +214,10 @@ fn mebibytes(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "not a number of MiB from 1 to 4096".to_string())
 }
 
-/// `256kB`, `250KiB`, `1.5MB`, `4096`.
-fn size(text: &str) -> Result<usize, String> {
-    let digits = text
-        .find(|character: char| !character.is_ascii_digit() && character != '.')
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let unit = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1.0,
-        "k" | "kb" => 1e3,
-        "m" | "mb" => 1e6,
-        "kib" => 1024.0,
-        "mib" => 1024.0 * 1024.0,
-        _ => return Err("not of the form 256kB, 250KiB or 256000".to_string()),
-    };
-    match number.parse::<f64>() {
-        Ok(number) if number > 0.0 => Ok((number * unit) as usize),
-        _ => Err("not of the form 256kB, 250KiB or 256000".to_string()),
+/// The size of a module, which is never nothing.
+fn module_size(text: &str) -> Result<usize, String> {
+    match quantity::bytes(text)? {
+        0 => Err("no module has 0 bytes".to_string()),
+        size => usize::try_from(size).map_err(|_| "more than there can be".to_string()),
     }
 }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueHint};
+use figures::size;
 use runner::{Inspection, Limits};
 
 use crate::exit;
-use crate::figures::size;
 use crate::limits::LimitArguments;
 use crate::run::read;
 

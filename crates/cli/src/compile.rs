@@ -134,7 +134,11 @@ fn finish(
         }
         // The report has said the size.
         MessageFormat::Text if arguments.quiet || arguments.size_report.is_some() => Ok(()),
-        MessageFormat::Text => writeln!(io::stdout(), "{shown}  {}  {seconds:.2} s", size(bytes)),
+        MessageFormat::Text => writeln!(
+            io::stdout(),
+            "{shown}  {}  {seconds:.2} s",
+            figures::size(bytes as u64)
+        ),
     };
     Ok(ExitCode::SUCCESS)
 }
@@ -161,13 +165,4 @@ fn output_path(arguments: &Compile) -> Result<PathBuf> {
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-/// `1,234,567 bytes` in the unit that people read: 1.2 MB.
-fn size(bytes: usize) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.2} MB", bytes as f64 / 1e6),
-    }
 }

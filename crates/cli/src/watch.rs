@@ -54,16 +54,7 @@ impl Watch {
 
     /// Returns when one of them has changed, and has stopped changing.
     pub(crate) fn wait(&mut self) {
-        while !self.changed() {
-            thread::sleep(INTERVAL);
-        }
-        // A file that is being written is read when it is complete.
-        loop {
-            thread::sleep(INTERVAL / 2);
-            if !self.changed() {
-                break;
-            }
-        }
+        wait_for(|| self.changed());
     }
 
     /// Whether one has changed since the last look.
@@ -80,6 +71,20 @@ impl Watch {
             *seen = now;
         }
         changed
+    }
+}
+
+/// Returns when `changed`, which tells whether anything has changed since it was called last, has become true, and then
+/// false again: a file that is being written is read when it is complete.
+pub(crate) fn wait_for(mut changed: impl FnMut() -> bool) {
+    while !changed() {
+        thread::sleep(INTERVAL);
+    }
+    loop {
+        thread::sleep(INTERVAL / 2);
+        if !changed() {
+            break;
+        }
     }
 }
 

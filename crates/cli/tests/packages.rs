@@ -4,13 +4,10 @@
 mod support;
 
 use std::fs;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
+use rayon::prelude::*;
 use serde_json::Value;
 use support::{Finished, Project, finish};
 
@@ -150,28 +147,6 @@ fn lacks(finished: &Finished, api: &str) -> bool {
     finished.code != 0 && (finished.stderr.contains(&global) || finished.stderr.contains(&module))
 }
 
-/// What `check` finds, which is called on all cores.
-fn faults(programs: &[Program], check: impl Fn(&Program) -> Option<String> + Sync) -> Vec<String> {
-    let next = AtomicUsize::new(0);
-    let faults = Mutex::new(Vec::new());
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(fault) = check(program) {
-                        faults
-                            .lock()
-                            .expect("no worker panics with the lock")
-                            .push(fault);
-                    }
-                }
-            });
-        }
-    });
-    faults.into_inner().expect("no worker has panicked")
-}
-
 #[test]
 fn programs_print_what_they_print_under_node() {
     let programs = programs();
@@ -181,7 +156,7 @@ fn programs_print_what_they_print_under_node() {
             "EXPECTED_FAILURES has {name}, which is no program"
         );
     }
-    let faults = faults(&programs, Program::fault);
+    let faults: Vec<String> = programs.par_iter().filter_map(Program::fault).collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n\n"));
 }
 

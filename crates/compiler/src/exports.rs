@@ -80,7 +80,7 @@ pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
         let export = if handler.name == "default" {
             "_start".to_string()
         } else {
-            kebab_case(&handler.name)
+            export_name(&handler.name)
         };
         if entries.iter().any(|entry| entry.export == export) || export == "memory" {
             return Err(Taken {
@@ -96,8 +96,14 @@ pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
     Ok(entries)
 }
 
-/// `cartRun` → `cart-run`, `parseJSON` → `parse-json`, `run_2` → `run-2`.
-fn kebab_case(name: &str) -> String {
+/// The name that a module has for a named export.
+///
+/// ```
+/// let names = ["cartRun", "parseJSON", "run_2"].map(compiler::export_name);
+/// assert_eq!(names, ["cart-run", "parse-json", "run-2"]);
+/// ```
+#[must_use]
+pub fn export_name(name: &str) -> String {
     let mut kebab = String::new();
     let mut characters = name.trim_matches(['_', '$']).chars().peekable();
     let mut previous = '-';
@@ -125,11 +131,11 @@ fn kebab_case(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::kebab_case;
+    use super::export_name;
 
     #[test]
     fn names_become_kebab_case() {
-        let check = |name: &str, expected: &str| assert_eq!(kebab_case(name), expected);
+        let check = |name: &str, expected: &str| assert_eq!(export_name(name), expected);
         check("run", "run");
         check("cartRun", "cart-run");
         check("parseJSON", "parse-json");

@@ -137,7 +137,7 @@ mod tests {
     use optimize::Item;
 
     use super::*;
-    use crate::{Entry, Strip};
+    use crate::{Entry, Session, Strip};
 
     fn built(strip: Strip) -> Built {
         let mut options = Options::new(Entry::Source {
@@ -147,7 +147,9 @@ mod tests {
             directory: ".".into(),
         });
         options.strip = strip;
-        build(&options).result.expect("it compiles")
+        build(&options, &mut Session::default())
+            .result
+            .expect("it compiles")
     }
 
     /// What is said to be kept is what the module has.

@@ -30,6 +30,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use engine::{EngineImage, Facts, Sections};
+pub use exports::export_name;
 use frontend::ModuleGraph;
 pub use frontend::{
     Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame,

@@ -6,12 +6,12 @@
 
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, thread};
 
 use compiler::{Entry, Start, Strip};
+use rayon::prelude::*;
 use support::{Run, compile_entry, run};
 
 const MAX_MEMORY: usize = 1 << 30;
@@ -180,22 +180,10 @@ fn without_shell_import(line: &str) -> String {
 fn stripped_engines_pass_the_tests_that_the_whole_one_passes() {
     let tests = tests();
     assert!(tests.len() >= 60, "{} tests", tests.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut faults = Vec::new();
-        while let Some(test) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
-            faults.extend(check(test).err());
-        }
-        faults
-    };
-    let workers = thread::available_parallelism().map_or(1, Into::into);
-    let faults: Vec<String> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let ended = threads.into_iter().map(|thread| thread.join());
-        ended
-            .flat_map(|faults| faults.expect("a worker's own panic"))
-            .collect()
-    });
+    let faults: Vec<String> = tests
+        .par_iter()
+        .filter_map(|test| check(test).err())
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -7,12 +7,12 @@
 
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, thread};
 
 use compiler::{Start, Strip};
+use rayon::prelude::*;
 use support::{Run, compile, run};
 
 const MAX_MEMORY: usize = 1 << 30;
@@ -21,22 +21,10 @@ const MAX_MEMORY: usize = 1 << 30;
 fn snapshots_equal_fresh_starts() {
     let programs = programs();
     assert!(programs.len() >= 40, "{programs:?}");
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut faults = Vec::new();
-        while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            faults.extend(check(program).err());
-        }
-        faults
-    };
-    let workers = thread::available_parallelism().map_or(1, Into::into);
-    let faults: Vec<String> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let ended = threads.into_iter().map(|thread| thread.join());
-        ended
-            .flat_map(|faults| faults.expect("a worker's own panic"))
-            .collect()
-    });
+    let faults: Vec<String> = programs
+        .par_iter()
+        .filter_map(|program| check(program).err())
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -1,5 +1,6 @@
 //! The engine's module taken apart.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use wasmparser::{
@@ -26,6 +27,8 @@ pub struct Sections<'a> {
     pub slots: Vec<u32>,
     /// The first slot that holds a function.
     pub first_slot: u32,
+    /// The first slot of each function that has one, by index in [`Sections::slots`].
+    slot_of: HashMap<u32, u32>,
     /// The initial contents of linear memory: addresses and bytes.
     pub data: Vec<(u32, &'a [u8])>,
     /// Where the contents of the code section start in the module; relocations count from there.
@@ -98,6 +101,9 @@ impl<'a> Sections<'a> {
                         }
                         sections.first_slot = constant(&offset_expr)?;
                         sections.slots = functions.into_iter().collect::<Result<_, _>>()?;
+                        for (slot, function) in sections.slots.iter().enumerate().rev() {
+                            sections.slot_of.insert(*function, slot as u32);
+                        }
                     }
                 }
                 Payload::CodeSectionStart { range, .. } => sections.code_start = range.start,
@@ -118,6 +124,12 @@ impl<'a> Sections<'a> {
             }
         }
         Ok(sections)
+    }
+
+    /// The slot of a function, by index in [`Sections::slots`].
+    #[must_use]
+    pub fn slot_of(&self, function: u32) -> Option<u32> {
+        self.slot_of.get(&function).copied()
     }
 
     /// How many functions there are, imported ones included.

@@ -81,22 +81,10 @@ fn call(input: &Path) -> Result<Option<Call>> {
     let expected =
         fs::read(&expected).with_context(|| format!("cannot read {}", expected.display()))?;
     Ok(Some(Call {
-        export: function.map(kebab_case),
+        export: function.map(compiler::export_name),
         input: input.to_owned(),
         expected,
     }))
-}
-
-/// `cartRun` is exported as `cart-run`.
-fn kebab_case(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() {
-            kebab.push('-');
-        }
-        kebab.push(letter.to_ascii_lowercase());
-    }
-    kebab
 }
 
 fn sorted(directory: &Path) -> Result<Vec<PathBuf>> {

@@ -115,13 +115,8 @@ impl Graph<'_, '_> {
                 found(Node::Function(*index));
             }
             (RelocationKind::TableSlot, Definition::Function(index)) => {
-                if let Some(slot) = self
-                    .sections
-                    .slots
-                    .iter()
-                    .position(|function| function == index)
-                {
-                    found(Node::Slot(slot as u32));
+                if let Some(slot) = self.sections.slot_of(*index) {
+                    found(Node::Slot(slot));
                 }
             }
             (RelocationKind::Address, _) => {

@@ -141,29 +141,7 @@ pub fn anatomy_text(anatomy: &Anatomy) -> String {
     text
 }
 
-/// `1234567` → `1,234,567`.
-pub(crate) fn number(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn numbers_have_commas() {
-        let check = |value: usize, expected: &str| assert_eq!(number(value), expected);
-        check(0, "0");
-        check(999, "999");
-        check(1000, "1,000");
-        check(1234567, "1,234,567");
-    }
+/// A count of bytes.
+pub(crate) fn number(bytes: usize) -> String {
+    figures::grouped(bytes as u64)
 }

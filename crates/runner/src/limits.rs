@@ -111,7 +111,7 @@ pub struct Bound {
 impl fmt::Display for Bound {
     /// What went wrong, as a sentence without its end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = grouped(self.amount);
+        let amount = figures::grouped(self.amount);
         match self.kind {
             LimitKind::Module => write!(f, "the module is larger than the limit of {amount} bytes"),
             LimitKind::Fuel => write!(
@@ -145,30 +145,9 @@ impl fmt::Display for Bound {
     }
 }
 
-/// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Bound, LimitKind, grouped};
-
-    #[test]
-    fn digits_are_grouped() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
-    }
+    use super::{Bound, LimitKind};
 
     #[test]
     fn time_is_readable() {

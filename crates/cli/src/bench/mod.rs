@@ -20,7 +20,7 @@ pub(crate) use self::command::split;
 use self::measure::Subject;
 use self::module::Module;
 use crate::exit;
-use crate::limits::duration;
+use crate::quantity::duration;
 use crate::run::read;
 
 #[derive(Args)]

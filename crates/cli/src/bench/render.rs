@@ -1,10 +1,10 @@
 //! Figures as a table and as a picture.
 
 use chart::{Bar, Panel};
+use figures::{align, grouped, size, time};
 
 use super::measure::{ModuleFigures, Row};
 use super::statistics::Percentiles;
-use crate::figures::{grouped, size, time};
 
 /// The name of a line, its figure, and how that is written.
 type Line<'a> = (
@@ -63,28 +63,6 @@ pub(crate) fn table(rows: &[Row]) -> String {
     line("process p90", &|row| Some(row.process_us.p90), &time);
     line("process p99", &|row| Some(row.process_us.p99), &time);
     align(&lines)
-}
-
-fn align(lines: &[Vec<String>]) -> String {
-    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for line in lines {
-        for (column, cell) in line.iter().enumerate() {
-            let width = widths[column];
-            if column == 0 {
-                text += &format!("{cell:<width$}");
-            } else {
-                text += &format!("  {cell:>width$}");
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
 
 fn ratio(ratio: f64) -> String {

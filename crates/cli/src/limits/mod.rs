@@ -1,7 +1,6 @@
 //! Limits on the command line: a profile, by name or from a file, and options that take precedence.
 
 mod profile;
-mod quantity;
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,9 +8,8 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 
+use crate::quantity::{self, bytes, duration, number};
 pub(crate) use profile::{Profile, ProfileText, patience};
-pub(crate) use quantity::duration;
-use quantity::{bytes, number};
 
 /// The options of `jsc run` and others that limit a call.
 #[derive(Args, Clone, Debug, Default)]

@@ -8,8 +8,8 @@ use anyhow::{Result, anyhow};
 use runner::{Excess, Limits, LogLimit, World};
 use serde::Deserialize;
 
-use super::quantity;
 use crate::exit::Usage;
+use crate::quantity;
 
 const SHOPIFY: &str = include_str!("shopify.toml");
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chart::escape;
+use figures::grouped;
 use preinit::Frame;
 
 use super::profile::Profile;
 use super::speedscope::OUTSIDE;
-use crate::figures::grouped;
 
 const WIDTH: f64 = 1200.0;
 const ROW: f64 = 18.0;

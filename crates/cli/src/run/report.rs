@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
+use figures::{grouped, size, time};
 use runner::{Error, Limits, Outcome, PAGE_SIZE};
 use serde::Serialize;
 
 use super::arguments::Format;
 use super::load::Loaded;
-use crate::figures::{grouped, size, time};
 
 /// A figure and what it may be.
 #[derive(Serialize)]

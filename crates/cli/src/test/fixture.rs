@@ -104,7 +104,7 @@ fn pair(root: &Path, path: &Path, name: &str) -> Result<Option<Fixture>> {
     Ok(Some(Fixture {
         name: shown(root, path, ".input"),
         export: None,
-        namesake: stem.map(kebab_case),
+        namesake: stem.map(compiler::export_name),
         input: fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
         expected: Expected::File(path.with_file_name(format!("{prefix}expected.{extension}"))),
         exit_code: 0,
@@ -136,18 +136,6 @@ fn payload(root: &Path, path: &Path) -> Result<Option<Fixture>> {
         limits: None,
         own_limits: payload.limits,
     }))
-}
-
-/// `cartRun` is exported as `cart-run`.
-fn kebab_case(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() {
-            kebab.push('-');
-        }
-        kebab.push(letter.to_ascii_lowercase());
-    }
-    kebab
 }
 
 /// The path below the root without its extension, and without `ending` before that.

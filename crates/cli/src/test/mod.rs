@@ -11,12 +11,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueHint};
+use figures::grouped;
 use runner::{Allocation, Call, Config, Function, Limits, Outcome, Runtime, Stdin};
 
 use self::fixture::Fixture;
 use self::project::Project;
 use crate::exit;
-use crate::figures::grouped;
 use crate::limits::{LimitArguments, Profile};
 
 #[derive(Args)]
@@ -62,7 +62,7 @@ pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
             // Nobody reads any more.
             return Ok(ExitCode::from(exit::PROGRAM));
         }
-        watch::wait(&arguments.directory, &seen);
+        watch::wait(&arguments.directory, seen);
     }
 }
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
+
+use crate::watch::wait_for;
 
 /// The time of every file.
 pub(crate) type State = BTreeMap<PathBuf, Option<SystemTime>>;
-
-const INTERVAL: Duration = Duration::from_millis(300);
 
 /// Directories whose files are not the function's, or are made of them.
 const SKIPPED: [&str; 4] = ["node_modules", "dist", "target", ".git"];
@@ -21,11 +20,14 @@ pub(crate) fn state(directory: &Path) -> State {
     state
 }
 
-/// Returns when the state is another one than `seen`.
-pub(crate) fn wait(directory: &Path, seen: &State) {
-    while state(directory) == *seen {
-        thread::sleep(INTERVAL);
-    }
+/// Returns when the state is another one than `seen`, and has stopped changing.
+pub(crate) fn wait(directory: &Path, mut seen: State) {
+    wait_for(|| {
+        let now = state(directory);
+        let changed = now != seen;
+        seen = now;
+        changed
+    });
 }
 
 fn collect(directory: &Path, state: &mut State) {

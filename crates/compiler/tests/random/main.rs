@@ -9,10 +9,10 @@ mod support;
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::{env, fs, thread};
+use std::{env, fs};
 
 use compiler::{Entry, Start, Strip};
+use rayon::prelude::*;
 use support::{compile_entry, run};
 
 const MAX_MEMORY: usize = 1 << 28;
@@ -31,26 +31,11 @@ fn random_programs_do_the_same_everywhere() {
         Err(_) => default,
     };
     let first = number("JSC_SEED", 1);
-    let behind = first + number("JSC_PROGRAMS", 20);
-    let next = AtomicU64::new(first);
-    let work = || {
-        let mut faults = Vec::new();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= behind {
-                return faults;
-            }
-            faults.extend(check(seed).err());
-        }
-    };
-    let workers = thread::available_parallelism().map_or(1, Into::into);
-    let faults: Vec<String> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let ended = threads.into_iter().map(|thread| thread.join());
-        ended
-            .flat_map(|faults| faults.expect("a worker's own panic"))
-            .collect()
-    });
+    let seeds = first..first + number("JSC_PROGRAMS", 20);
+    let faults: Vec<String> = seeds
+        .into_par_iter()
+        .filter_map(|seed| check(seed).err())
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
