@@ -149,9 +149,9 @@ fn the_program_has_its_bytes() {
     let heap = |report: &Value, file: &str| bytes(&named(report, "modules", file)["heap"]);
     let grown = heap(&after, "src/parse.js") - heap(&before, "src/parse.js");
     assert!((40_000..150_000).contains(&grown), "{grown}");
-    // Whose a text is that both files use depends on the order of things.
+    // Whose a text or a shape is that both files use depends on the order of things.
     let others = heap(&after, "index.js").abs_diff(heap(&before, "index.js"));
-    assert!(others < 100, "{others}");
+    assert!(others < 250, "{others}");
 }
 
 #[test]
