@@ -6,6 +6,7 @@
 typedef enum {
     JSC_OF_PROGRAM, /* what the program's own modules say */
     JSC_OF_ALL,     /* the runtime library's, too */
+    JSC_OF_VALUES,  /* the same but for the keys in code */
 } JscMentionScope;
 
 /* What is known of a name. */
@@ -154,12 +155,12 @@ static bool jsc_reads_object_global(const JSFunctionBytecode *b, const uint8_t *
            (variable->closure_type == JS_CLOSURE_GLOBAL_REF || variable->closure_type == JS_CLOSURE_GLOBAL);
 }
 
-static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
+static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
     int position = 0, i;
     m->kinds[b->func_kind] = true;
-    while (position < b->byte_code_len) {
+    while (position < b->byte_code_len && scope != JSC_OF_VALUES) {
         const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
         m->opcodes[b->byte_code_buf[position]] = true;
         switch (info->fmt) {
@@ -180,7 +181,7 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
     }
     for (i = 0; i < b->cpool_count; i++)
         jsc_mention_value(m, b->cpool[i]);
-    for (i = 0; i < b->closure_var_count; i++)
+    for (i = 0; i < b->closure_var_count && scope != JSC_OF_VALUES; i++)
         jsc_mention_atom(m, b->closure_var[i].var_name);
 }
 
@@ -321,12 +322,12 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         switch (JS_GC_TYPE(header)) {
         case JS_GC_OBJ_TYPE_FUNCTION_BYTECODE:
-            if (scope == JSC_OF_ALL || !jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header))
-                jsc_mention_bytecode(m, (JSFunctionBytecode *)header);
+            if (scope != JSC_OF_PROGRAM || !jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header))
+                jsc_mention_bytecode(m, (JSFunctionBytecode *)header, scope);
             break;
         case JS_GC_OBJ_TYPE_JS_OBJECT:
             /* Builtin objects hold their own names; the library's hold names that it reads by. */
-            if (scope == JSC_OF_ALL ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
+            if (scope != JSC_OF_PROGRAM ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
                 jsc_mention_object(m, (JSObject *)header);
             break;
         case JS_GC_OBJ_TYPE_VAR_REF:

@@ -29,6 +29,8 @@ static bool jsc_has_text(const JSString *string, const uint8_t *text, int length
     int i;
     if (string->len != length)
         return false;
+    if (string->kind == JS_STRING_KIND_NORMAL && !string->is_wide_char)
+        return memcmp(str8((JSString *)string), text, length) == 0;
     for (i = 0; i < length && string_get(string, i) == text[i]; i++)
         ;
     return i == length;
@@ -78,7 +80,7 @@ static bool jsc_may_sleep(const JSAtomStruct *p)
     const char *text = (const char *)str8((JSAtomStruct *)p);
     if (!p || atom_is_free((JSAtomStruct *)p) || p->atom_type != JS_ATOM_TYPE_STRING || p->is_wide_char || p->len > UINT8_MAX)
         return false;
-    /* What could be a number is looked at wherever it is a key. */
+    /* Letters and a few signs: what could be a number is looked at wherever it is a key. */
     return *text >= '<' && strcmp(text, "Infinity") && strcmp(text, "NaN");
 }
 

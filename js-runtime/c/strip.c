@@ -407,8 +407,10 @@ int jsc_strip_names(JSContext *ctx, bool gated)
         return -1;
     jsc_mention_kept(&mentions);
     result = jsc_bury_in_builtins(ctx, &mentions);
-    if (gated)
+    if (gated) {
         jsc_release_constructors(ctx, &mentions);
+        jsc_drop_reviver(ctx);
+    }
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
     jsc_imports = mentions.opcodes[OP_import];

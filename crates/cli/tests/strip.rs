@@ -134,6 +134,59 @@ fn more_is_left_out_at_each_level() {
 }
 
 #[test]
+fn names_that_were_packed_are_names_like_others() {
+    let program = "export default () => {
+  const name = ['copy', 'Within'].join(''), object = { [name]: 1, ...JSON.parse(`{\"${name}\":2,\"Infinity\":3}`) };
+  let error;
+  try { [][name] } catch ({ message }) { error = message.slice(0, 43) }
+  return [Object.keys(object), object[name], name in [], Symbol(name).description, error,
+    Object.getOwnPropertyNames([].__proto__).filter((other) => other.startsWith('copy')), String(Symbol.for(name))];
+}";
+    for arguments in [&[][..], &["--strip", "off"]] {
+        let (stdout, stderr) = outcome(program, arguments);
+        let stdout = stdout.replace("null", "\"Array.prototype.copyWithin was left out of \"");
+        assert_eq!(
+            stdout,
+            "[[\"copyWithin\",\"Infinity\"],2,true,\"copyWithin\",\"Array.prototype.copyWithin was left out of \",\
+             [\"copyWithin\"],\"Symbol(copyWithin)\"]",
+            "{arguments:?}: {stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_reviver_is_kept_where_one_may_be_passed() {
+    for (call, expected) in [
+        ("JSON.parse(text, revive)", "{\"a\":2}"),
+        ("JSON.parse(text, ...[revive])", "{\"a\":2}"),
+        ("JSON.parse.call(0, text, revive)", "{\"a\":2}"),
+        ("JSON.parse?.(text, revive)", "{\"a\":2}"),
+        ("JSON.parse(text ? text : 0, revive)", "{\"a\":2}"),
+        ("JSON['parse'](text, revive)", "{\"a\":2}"),
+        ("(({ parse }) => parse(text, revive))(JSON)", "{\"a\":2}"),
+        ("((parse) => parse(text, revive))(JSON.parse)", "{\"a\":2}"),
+        ("JSON.parse(JSON.stringify(JSON.parse(text)))", "{\"a\":1}"),
+        (
+            "(() => { try { return JSON[['pa', 'rse'].join('')](JSON.parse('2') && text, revive) } catch (error) { \
+             return error.message } })()",
+            "\"JSON.parse with a reviver was left out of this module, which nowhere passes one; compile it with --keep \
+             JSON.parse\"",
+        ),
+    ] {
+        let program = format!(
+            "const text = '{{\"a\":1}}', revive = (key, value) => key ? value + 1 : value;
+export default () => {call};"
+        );
+        let (stdout, stderr) = outcome(&program, &[]);
+        assert_eq!(stdout, expected, "{call}: {stderr}");
+        if expected.starts_with('"') {
+            let (stdout, stderr) = outcome(&program, &["--keep", "JSON.parse"]);
+            assert_eq!(stdout, "{\"a\":2}", "{call}: {stderr}");
+        }
+    }
+}
+
+#[test]
 fn what_only_ran_at_build_time_goes() {
     let size = |program| {
         Project::compiled_with(program, &[])

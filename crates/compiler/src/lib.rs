@@ -14,6 +14,7 @@
 //! # Ok::<(), compiler::Error>(())
 //! ```
 
+mod constants;
 mod diagnose;
 mod emit;
 mod exports;
@@ -148,6 +149,12 @@ pub enum Error {
     /// jsc is at fault.
     #[error("the engine failed: {0}")]
     Engine(String),
+}
+
+impl From<wasmparser::Error> for Error {
+    fn from(error: wasmparser::Error) -> Self {
+        Error::Engine(error.to_string())
+    }
 }
 
 impl From<engine::Error> for Error {
