@@ -9,8 +9,9 @@ typedef enum {
     JSC_OF_VALUES,  /* the same but for the keys in code */
 } JscMentionScope;
 
-/* What is known of a name. */
-enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2 };
+/* What is known of a name: that the program or a builtin can ask for it, that it gives iterators, that the runtime library
+ * reads it but never calls what it finds. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2, JSC_IS_READ = 4 };
 
 typedef struct {
     JSContext *ctx;
@@ -25,6 +26,8 @@ typedef struct {
     bool kinds[4];
     /* Whether the program can have values of these types, or `Symbol` itself. */
     bool has_symbol, has_bigint;
+    /* Whether the code that is looked at is the runtime library's. */
+    bool is_in_library;
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
@@ -46,10 +49,18 @@ static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
     return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
 }
 
+/* Whether the runtime library asks for it. */
+static inline bool jsc_is_read(const JscMentions *m, JSAtom atom)
+{
+    return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_IS_READ;
+}
+
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
-    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
-        m->named[atom] |= JSC_IS_NAMED;
+    if (__JS_AtomIsTaggedInt(atom) || atom >= m->size)
+        return;
+    /* `console` shows constructors' names. */
+    m->named[atom] |= m->is_in_library && atom == JS_ATOM_constructor ? JSC_IS_READ : JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
@@ -181,8 +192,17 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
     }
     for (i = 0; i < b->cpool_count; i++)
         jsc_mention_value(m, b->cpool[i]);
-    for (i = 0; i < b->closure_var_count && scope != JSC_OF_VALUES; i++)
-        jsc_mention_atom(m, b->closure_var[i].var_name);
+    for (i = 0; i < b->closure_var_count && scope != JSC_OF_VALUES; i++) {
+        switch (b->closure_var[i].closure_type) {
+        case JS_CLOSURE_GLOBAL_REF:
+        case JS_CLOSURE_GLOBAL_DECL:
+        case JS_CLOSURE_GLOBAL:
+            jsc_mention_atom(m, b->closure_var[i].var_name);
+            break;
+        default:
+            break;
+        }
+    }
 }
 
 static void jsc_mention_object(JscMentions *m, JSObject *p)
@@ -308,7 +328,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
-    m->has_symbol = m->has_bigint = m->has_iterator = false;
+    m->has_symbol = m->has_bigint = m->has_iterator = m->is_in_library = false;
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
@@ -322,8 +342,10 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         switch (JS_GC_TYPE(header)) {
         case JS_GC_OBJ_TYPE_FUNCTION_BYTECODE:
-            if (scope != JSC_OF_PROGRAM || !jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header))
+            m->is_in_library = jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header);
+            if (scope != JSC_OF_PROGRAM || !m->is_in_library)
                 jsc_mention_bytecode(m, (JSFunctionBytecode *)header, scope);
+            m->is_in_library = false;
             break;
         case JS_GC_OBJ_TYPE_JS_OBJECT:
             /* Builtin objects hold their own names; the library's hold names that it reads by. */

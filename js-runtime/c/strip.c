@@ -56,7 +56,7 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
         if (shape->atom == JS_ATOM_NULL || !jsc_is_text(m->ctx, shape->atom) || jsc_is_mentioned(m, shape->atom) ||
-            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
+            jsc_is_read(m, shape->atom) || jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
