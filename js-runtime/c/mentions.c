@@ -55,12 +55,20 @@ static inline bool jsc_is_read(const JscMentions *m, JSAtom atom)
     return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_IS_READ;
 }
 
+/* Whether the runtime library never calls what it finds by this name: it shows constructors' names, and compares values'
+ * classes with them. */
+static bool jsc_is_only_shown(JSRuntime *rt, JSAtom atom)
+{
+    const JSAtomStruct *text = rt->atom_array[atom];
+    char first = text->is_wide_char || text->len == 0 ? '\0' : *str8((JSAtomStruct *)text);
+    return atom == JS_ATOM_constructor || (first >= 'A' && first <= 'Z');
+}
+
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
     if (__JS_AtomIsTaggedInt(atom) || atom >= m->size)
         return;
-    /* `console` shows constructors' names. */
-    m->named[atom] |= m->is_in_library && atom == JS_ATOM_constructor ? JSC_IS_READ : JSC_IS_NAMED;
+    m->named[atom] |= m->is_in_library && jsc_is_only_shown(m->ctx->rt, atom) ? JSC_IS_READ : JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
