@@ -2,6 +2,7 @@
 
 mod cold_start;
 mod measure;
+mod peers;
 mod process;
 mod table;
 

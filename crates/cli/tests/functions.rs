@@ -212,9 +212,17 @@ fn new_projects_pass_their_tests() {
     project.succeed(&["init", "discount", "--template", "shopify"], "");
     check_shopify(&project, "discount", 2);
 
+    // What is made when nobody says otherwise is in TypeScript.
     project.succeed(&["init", "typed"], "");
     let entry = String::from_utf8(project.read("typed/index.ts")).expect("text");
     assert!(entry.contains("interface Input"));
+    let finished = project.jsc(&["test", "typed"], "");
+    assert_eq!(finished.code, 0, "{}{}", finished.stdout, finished.stderr);
+    assert!(
+        finished.stdout.ends_with("\n2 passed, 0 failed\n"),
+        "{}",
+        finished.stdout
+    );
 }
 
 #[test]

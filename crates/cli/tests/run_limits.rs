@@ -310,6 +310,28 @@ fn reports_show_figures_and_limits() {
     assert_eq!((&output["used"], &output["limit"]), (&10.into(), &3.into()));
 }
 
+/// A module's stack in linear memory begins as zeros, so that a report can tell how deep it was.
+#[test]
+fn reports_tell_the_depth_of_the_stack() {
+    let project = Project::compiled(
+        "const deep = (n) => n && 1 + deep(n - 1);\nexport default (n) => deep(n);\n",
+    );
+    let depth = |n: &str| {
+        let finished = project.jsc(&["run", "index.wasm", "--report=json"], n);
+        assert_eq!((finished.code, finished.stdout.as_str()), (0, n));
+        let report: serde_json::Value =
+            serde_json::from_str(finished.stderr.lines().last().unwrap_or_default()).expect("JSON");
+        let figure = |name: &str| report["linearStack"][name].as_u64().expect("a number");
+        assert!(figure("used") <= figure("size"), "{report}");
+        figure("used")
+    };
+    let (little, much) = (depth("10"), depth("110"));
+    assert!(
+        little > 100 && much > little + 100 * 100,
+        "{little}, {much}"
+    );
+}
+
 #[test]
 fn checks() {
     let project = project("");

@@ -17,3 +17,14 @@ pub(crate) fn deserialize(engine: &Engine, entry: Verified) -> Option<Module> {
     // ELF reader, which goes by the section table, nor by its loader.
     unsafe { Module::deserialize_open_file(engine, entry.0) }.ok()
 }
+
+/// Maps the code of a component. `None` when this engine does not take it.
+#[cfg(feature = "component")]
+pub(crate) fn deserialize_component(
+    engine: &Engine,
+    compiled: &crate::CompiledComponent,
+) -> Option<wasmtime::component::Component> {
+    // SAFETY: the file holds what `Component::serialize` returned in this process, in a directory of which only this user
+    // knows the name and may write to it, and nothing writes to it again.
+    unsafe { wasmtime::component::Component::deserialize_file(engine, compiled.path()) }.ok()
+}

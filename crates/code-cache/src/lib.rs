@@ -16,6 +16,8 @@
 //! been used for longest are removed.
 
 mod bound;
+#[cfg(feature = "component")]
+mod component;
 mod deserialize;
 mod directory;
 mod entry;
@@ -30,6 +32,8 @@ use key::Key;
 use secret::Secret;
 use wasmtime::{Engine, Module};
 
+#[cfg(feature = "component")]
+pub use component::CompiledComponent;
 pub use directory::default_directory;
 
 /// Why a module could not be had.

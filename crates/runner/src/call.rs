@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::pages::Pages;
 use crate::sampling::Sampler;
+use crate::stack::LinearStack;
 use crate::world::World;
 
 /// What one run of a module is given. The default gives nothing and captures what the module writes.
@@ -29,7 +30,8 @@ pub struct Call {
     pub directories: Vec<(PathBuf, String)>,
     /// The clocks and the randomness it sees.
     pub world: World,
-    /// Whether to count the pages of memory that it changes, which takes a copy of its memory.
+    /// Whether to count the pages of memory that it changes, and to look how deep its stack was, which takes a copy of its
+    /// memory.
     pub count_pages: bool,
     /// Who looks at its memory while it runs; needs [`Config::fuel`](crate::Config::fuel) and
     /// [`Config::interruption`](crate::Config::interruption).
@@ -133,6 +135,8 @@ pub struct Outcome {
     pub log: u64,
     /// The pages of memory that it changed, when [`Call::count_pages`] is on.
     pub pages: Option<Pages>,
+    /// What it used of its stack in linear memory, when [`Call::count_pages`] is on and that can be told.
+    pub stack: Option<LinearStack>,
     /// What it wrote to standard output, if that was captured.
     pub stdout: Vec<u8>,
     /// What it wrote to standard error, if that was captured.

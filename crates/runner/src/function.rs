@@ -17,11 +17,12 @@ use crate::memory::MemoryMeter;
 use crate::pages::{Before, Pages};
 use crate::runtime::Shared;
 use crate::sampling::Sampler;
+use crate::stack::LinearStack;
 use crate::stop::Stop;
 use crate::streams::{self, Sink, Source};
 use crate::suggest::closest;
 use crate::world::Surroundings;
-use crate::{files, sampling, wasi};
+use crate::{files, sampling, stack, wasi};
 
 /// The entry point of a WASI command.
 const START: &str = "_start";
@@ -46,14 +47,16 @@ struct Ready {
     /// The size of the module, and of the memories that it begins with.
     size: u64,
     initial_memory: u64,
+    /// Where its stack in linear memory begins.
+    stack: Option<usize>,
 }
 
 impl Function {
-    /// Resolves the imports of `module`, which was `size` bytes of WebAssembly.
+    /// Resolves the imports of `module`, which was made of `wasm`.
     pub(crate) fn link(
         runtime: &Arc<Shared>,
         module: Module,
-        size: usize,
+        wasm: &[u8],
     ) -> Result<Function, Error> {
         let pages = module.resources_required().max_initial_memory_size;
         let needed = bytes_of_pages(pages.unwrap_or(0));
@@ -75,7 +78,8 @@ impl Function {
                 memory: module.get_export_index("memory"),
                 exports,
                 is_reactor: initialize.as_ref().is_some_and(is_runnable),
-                size: size as u64,
+                size: wasm.len() as u64,
+                stack: stack::top(wasm),
                 initial_memory: initial_memory(&module),
                 instance,
             }),
@@ -166,6 +170,7 @@ impl Function {
             fuel: store.get_fuel().ok().map(|left| fuel - left),
             peak_memory: store.data().meter.used(),
             pages: ran.pages,
+            stack: ran.stack,
             instantiate: ran.instantiate,
             run: ran.run,
             ..Outcome::default()
@@ -289,10 +294,12 @@ impl Function {
             }
             Ok(())
         });
+        let top = self.ready.stack;
         Ran {
             result,
             instantiate: ready - called,
             run: begun.elapsed(),
+            stack: (before.as_ref().zip(top)).and_then(|(before, top)| before.stack(store, top)),
             pages: before.map(|before| before.count(store)),
         }
     }
@@ -305,6 +312,7 @@ struct Ran {
     instantiate: Duration,
     run: Duration,
     pages: Option<Pages>,
+    stack: Option<LinearStack>,
 }
 
 /// Adds what the streams know to the outcome of a run.

@@ -2,6 +2,8 @@
 
 use wasmtime::{AsContext, AsContextMut, Instance, Memory};
 
+use crate::stack::{self, LinearStack};
+
 /// The size of a page of the host's memory, not of WebAssembly's.
 pub const PAGE_SIZE: usize = 4096;
 
@@ -31,6 +33,14 @@ impl Before {
                 .map(|memory| (memory, memory.data(&*store).to_vec()))
                 .collect(),
         )
+    }
+
+    /// The stack that begins at `top` in the only memory.
+    pub(crate) fn stack(&self, store: &impl AsContext, top: usize) -> Option<LinearStack> {
+        let [(memory, before)] = &self.0[..] else {
+            return None;
+        };
+        stack::used(before, memory.data(store), top)
     }
 
     pub(crate) fn count(&self, store: &impl AsContext) -> Pages {

@@ -61,7 +61,7 @@ impl Runtime {
         let module = cache
             .module(engine, wasm)
             .map_err(|error| diagnose::explain(wasm, &error, config.max_memory))?;
-        Function::link(&self.shared, module, wasm.len())
+        Function::link(&self.shared, module, wasm)
     }
 
     /// The content of a file with the native code of a module, for [`Runtime::load_precompiled`]. It is good for this
@@ -96,7 +96,7 @@ impl Runtime {
         let module = cache
             .open(engine, wasm, file)
             .map_err(|error| Error::Precompiled(error.to_string()))?;
-        Function::link(&self.shared, module, wasm.len())
+        Function::link(&self.shared, module, wasm)
     }
 }
 

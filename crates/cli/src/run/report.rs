@@ -38,6 +38,7 @@ struct Report<'a> {
     exceeded: Option<&'static str>,
     figures: Vec<Figure>,
     pages: Option<Pages>,
+    linear_stack: Option<LinearStack>,
     load_microseconds: f64,
     instantiate_microseconds: f64,
     run_microseconds: f64,
@@ -48,6 +49,12 @@ struct Pages {
     changed: u64,
     grown: u64,
     total: u64,
+}
+
+#[derive(Serialize)]
+struct LinearStack {
+    used: u64,
+    size: u64,
 }
 
 /// Prints the report to standard error.
@@ -73,6 +80,10 @@ pub(crate) fn print(
             changed: pages.changed,
             grown: pages.grown,
             total: pages.total,
+        }),
+        linear_stack: outcome.stack.map(|stack| LinearStack {
+            used: stack.used,
+            size: stack.size,
         }),
         load_microseconds: microseconds(loaded.took),
         instantiate_microseconds: microseconds(outcome.instantiate),
@@ -122,6 +133,13 @@ fn text(report: &Report) -> String {
     for figure in &report.figures {
         text += line(figure).trim_end();
         text.push('\n');
+    }
+    if let Some(stack) = &report.linear_stack {
+        text += &format!(
+            "stack   {:>15}  of {}, as far as its content tells\n",
+            size(stack.used),
+            size(stack.size)
+        );
     }
     if let Some(pages) = &report.pages {
         text += &format!(

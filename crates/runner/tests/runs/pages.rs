@@ -42,6 +42,32 @@ fn changed_pages_are_counted() {
 }
 
 #[test]
+fn the_depth_of_the_stack_is_told() {
+    let stack = |data: &str, body: &str| {
+        let wat = format!(
+            r#"(module (global $sp (mut i32) (i32.const 4096)) (memory (export "memory") 1) {data}
+                (func $deeper (param $more i32)
+                    (global.set $sp (i32.sub (global.get $sp) (i32.const 64)))
+                    (i32.store (global.get $sp) (i32.const 7))
+                    (if (local.get $more)
+                        (then (call $deeper (i32.sub (local.get $more) (i32.const 1)))))
+                    (global.set $sp (i32.add (global.get $sp) (i32.const 64))))
+                (func (export "_start") {body}))"#
+        );
+        let call = Call {
+            count_pages: true,
+            ..Call::default()
+        };
+        let outcome = function(&wat).call(call, &Limits::default()).unwrap();
+        outcome.stack.map(|stack| (stack.used, stack.size))
+    };
+    assert_eq!(stack("", ""), Some((0, 4096)));
+    assert_eq!(stack("", "(call $deeper (i32.const 9))"), Some((640, 4096)));
+    // There is no saying what of it was the call's.
+    assert_eq!(stack("(data (i32.const 100) \"x\")", ""), None);
+}
+
+#[test]
 fn they_are_not_counted_unless_asked_for() {
     let outcome = function(&command("")).call(Call::default(), &Limits::default());
     assert_eq!(outcome.unwrap().pages, None);
