@@ -40,6 +40,8 @@ static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
 #include "quickjs.h"
 static JSValue jsc_spare_error;
 
+#include "sort.c"
+
 extern double jsc_strtod(const char *text, char **end);
 /* What QuickJS prints to standard output are dumps for its own developers. */
 #include <stdio.h>
@@ -57,6 +59,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "position.c"
 #include "json.c"
 #include "json_parse.c"
+#include "json_fault.c"
 #include "json_stringify.c"
 #include "text.c"
 #include "intrinsics.c"
@@ -64,6 +67,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "builtins.c"
 #include "mentions.c"
 #include "keep.c"
+#include "calls.c"
 #include "warm.c"
 #include "gates.c"
 #include "strip.c"

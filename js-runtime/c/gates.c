@@ -235,9 +235,7 @@ static bool jsc_is_iterator_prototype(JSContext *ctx, const JSObject *p)
 static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
 {
     JscGateId gate = jsc_gate_of_name(name);
-    bool is_text = JS_AtomGetKind(m->ctx, name) == JS_ATOM_KIND_STRING;
-    /* Symbols are no texts: whoever has one can use it. */
-    bool is_mentioned = is_text ? jsc_is_mentioned(m, name) : m->has_symbol;
+    bool is_text = jsc_is_text(m->ctx, name), is_mentioned = jsc_is_mentioned(m, name);
     if (!jsc_has_gates || !jsc_is_of_boot(p))
         return JSC_GATE_NONE;
     if (jsc_is_iterator_prototype(m->ctx, p) && (is_text || gate == JSC_GATE_TO_STRING_TAG))
@@ -310,7 +308,8 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
     jsc_open_gate(JSC_GATE_GENERATOR, m->kinds[JS_FUNC_GENERATOR]);
     jsc_open_gate(JSC_GATE_ASYNC_FUNCTION, m->kinds[JS_FUNC_ASYNC]);
     jsc_open_gate(JSC_GATE_ASYNC_GENERATOR, m->kinds[JS_FUNC_ASYNC_GENERATOR]);
-    jsc_open_gate(JSC_GATE_ITERATOR_METHODS, m->has_iterator || m->has_symbol);
+    jsc_open_gate(JSC_GATE_ITERATOR_METHODS, m->has_iterator || jsc_is_mentioned(m, JS_ATOM_Symbol_iterator) ||
+                                                 jsc_is_mentioned(m, JS_ATOM_Symbol_asyncIterator));
     for (i = JS_CLASS_UINT8C_ARRAY; i <= JS_CLASS_FLOAT64_ARRAY; i++)
         jsc_open_gate(JSC_GATE_TYPED_ARRAY, jsc_has_prototype(ctx, i));
     jsc_open_gate(JSC_GATE_FOR_IN, m->opcodes[OP_for_in_start]);

@@ -1,10 +1,29 @@
-/* JSON.parse for valid texts.
+/* The parser of JSON.
  *
  * QuickJS's parser spends more than a hundred instructions on a byte. This one takes strings eight bytes at a time,
  * finds keys that it has seen without hashing them, and makes an object at once from the shape that its keys ask for.
- * It knows no error messages: a text that it does not take is parsed again by QuickJS's, which says what is wrong. */
+ * QuickJS's is called for the sake of a reviver only. */
 
 enum { JSC_KEY_CACHE_SIZE = 32, JSC_JSON_INITIAL_STACK = 32 };
+
+typedef enum {
+    JSC_FAULT_NONE,
+    JSC_FAULT_TOKEN,
+    JSC_FAULT_FIRST_KEY,
+    JSC_FAULT_KEY,
+    JSC_FAULT_COLON,
+    JSC_FAULT_BRACE,
+    JSC_FAULT_BRACKET,
+    JSC_FAULT_MINUS,
+    JSC_FAULT_ZERO,
+    JSC_FAULT_FRACTION,
+    JSC_FAULT_EXPONENT,
+    JSC_FAULT_UNICODE,
+    JSC_FAULT_ESCAPE,
+    JSC_FAULT_STRING,
+    JSC_FAULT_CONTROL,
+    JSC_FAULT_REST,
+} JscJsonFault;
 
 typedef struct {
     JSContext *ctx;
@@ -13,8 +32,9 @@ typedef struct {
     const uint8_t *end;
     /* ~0 where a byte from 0x80 on starts a UTF-8 sequence, 0 where it is a Latin-1 character. */
     uint64_t non_ascii;
-    /* The text is not valid JSON; no exception is pending. */
-    bool invalid;
+    /* What is wrong where the text is not valid JSON, and where; no exception is pending then. */
+    JscJsonFault fault;
+    const uint8_t *fault_at;
     /* Values of the arrays and objects that are open, and the keys of the latter. */
     JSValue *values;
     JSAtom *keys;
@@ -27,9 +47,10 @@ typedef struct {
 
 static JSValue jsc_json_value(JscJsonParser *s);
 
-static JSValue jsc_json_invalid(JscJsonParser *s)
+static JSValue jsc_json_invalid(JscJsonParser *s, JscJsonFault fault, const uint8_t *at)
 {
-    s->invalid = true;
+    s->fault = fault;
+    s->fault_at = at;
     return JS_EXCEPTION;
 }
 
@@ -94,6 +115,7 @@ static no_inline JSValue jsc_json_long_string(JscJsonParser *s, const uint8_t *s
 {
     StringBuffer buffer, *b = &buffer;
     const uint8_t *next;
+    JscJsonFault fault;
     int c;
 
     string_buffer_init(s->ctx, b, s->p - start + 32);
@@ -114,20 +136,31 @@ static no_inline JSValue jsc_json_long_string(JscJsonParser *s, const uint8_t *s
             case 't': c = '\t'; break;
             case 'u':
                 c = jsc_json_hex4(next);
-                if (c < 0)
+                if (c < 0) {
+                    fault = JSC_FAULT_UNICODE;
+                    while (from_hex(*next) >= 0)
+                        next++;
                     goto invalid;
+                }
                 next += 4;
                 break;
             default:
+                next--;
+                fault = next < s->end ? JSC_FAULT_ESCAPE : JSC_FAULT_TOKEN;
                 goto invalid;
             }
             string_buffer_putc16(b, c);
         } else if (c >= 0x80) {
             c = utf8_decode(s->p, &next);
-            if (next == s->p + 1)
+            if (next == s->p + 1) {
+                fault = JSC_FAULT_TOKEN;
+                next = s->p;
                 goto invalid;
+            }
             string_buffer_putc(b, c);
         } else {
+            next = s->p;
+            fault = next < s->end ? JSC_FAULT_CONTROL : JSC_FAULT_STRING;
             goto invalid;
         }
         start = next;
@@ -138,7 +171,7 @@ static no_inline JSValue jsc_json_long_string(JscJsonParser *s, const uint8_t *s
 
 invalid:
     string_buffer_free(b);
-    return jsc_json_invalid(s);
+    return jsc_json_invalid(s, fault, next);
 }
 
 /* `s->p` is behind the quote. */
@@ -207,8 +240,10 @@ static no_inline JSValue jsc_json_number(JscJsonParser *s)
     double value;
 
     p += negative;
-    if (!is_digit(*p) || (*p == '0' && is_digit(p[1])))
-        return jsc_json_invalid(s);
+    if (!is_digit(*p))
+        return jsc_json_invalid(s, negative ? JSC_FAULT_MINUS : JSC_FAULT_TOKEN, p);
+    if (*p == '0' && is_digit(p[1]))
+        return jsc_json_invalid(s, JSC_FAULT_ZERO, p + 1);
     fraction = p;
     while (is_digit(*p))
         digits = digits * 10 + (*p++ - '0');
@@ -216,7 +251,7 @@ static no_inline JSValue jsc_json_number(JscJsonParser *s)
     if (*p == '.') {
         fraction = ++p;
         if (!is_digit(*p))
-            return jsc_json_invalid(s);
+            return jsc_json_invalid(s, JSC_FAULT_FRACTION, p);
         while (is_digit(*p))
             digits = digits * 10 + (*p++ - '0');
         places = p - fraction;
@@ -226,7 +261,7 @@ static no_inline JSValue jsc_json_number(JscJsonParser *s)
         p++;
         p += *p == '+' || *p == '-';
         if (!is_digit(*p))
-            return jsc_json_invalid(s);
+            return jsc_json_invalid(s, JSC_FAULT_EXPONENT, p);
         while (is_digit(*p))
             p++;
         count = INT32_MAX;
@@ -244,12 +279,10 @@ static no_inline JSValue jsc_json_number(JscJsonParser *s)
 
 static JSValue jsc_json_literal(JscJsonParser *s, const char *literal, JSValue value)
 {
-    const uint8_t *p = s->p;
-    while (*literal) {
-        if (*p++ != (uint8_t)*literal++)
-            return jsc_json_invalid(s);
+    for (; *literal; s->p++, literal++) {
+        if (*s->p != (uint8_t)*literal)
+            return jsc_json_invalid(s, JSC_FAULT_TOKEN, s->p);
     }
-    s->p = p;
     return value;
 }
 
@@ -374,14 +407,16 @@ static JSValue jsc_json_object(JscJsonParser *s)
     for (;;) {
         JSAtom key;
         JSValue value;
-        if (*s->p++ != '"')
-            return jsc_json_invalid(s);
+        if (*s->p != '"')
+            return jsc_json_invalid(s, count ? JSC_FAULT_KEY : JSC_FAULT_FIRST_KEY, s->p);
+        s->p++;
         key = jsc_json_key(s);
         if (key == JS_ATOM_NULL || jsc_json_push_key(s, key))
             return JS_EXCEPTION;
         jsc_json_skip_space(s);
-        if (*s->p++ != ':')
-            return jsc_json_invalid(s);
+        if (*s->p != ':')
+            return jsc_json_invalid(s, JSC_FAULT_COLON, s->p);
+        s->p++;
         value = jsc_json_value(s);
         if (JS_IsException(value) || jsc_json_push_value(s, value))
             return JS_EXCEPTION;
@@ -391,8 +426,9 @@ static JSValue jsc_json_object(JscJsonParser *s)
         s->p++;
         jsc_json_skip_space(s);
     }
-    if (*s->p++ != '}')
-        return jsc_json_invalid(s);
+    if (*s->p != '}')
+        return jsc_json_invalid(s, JSC_FAULT_BRACE, s->p);
+    s->p++;
     return jsc_json_make_object(s, count);
 }
 
@@ -439,8 +475,9 @@ static JSValue jsc_json_array(JscJsonParser *s)
             break;
         s->p++;
     }
-    if (*s->p++ != ']')
-        return jsc_json_invalid(s);
+    if (*s->p != ']')
+        return jsc_json_invalid(s, JSC_FAULT_BRACKET, s->p);
+    s->p++;
     return jsc_json_make_array(s, count);
 }
 
@@ -479,10 +516,9 @@ static JSValue jsc_json_value(JscJsonParser *s)
     return value;
 }
 
-/* Parses `text[0..length]`, which a NUL follows. An exception without one pending says that the text is not taken. */
-static JSValue jsc_json_parse_text(JSContext *ctx, const uint8_t *text, size_t length, bool utf8)
+/* Parses `text[0..length]`, which a NUL follows. An exception without one pending says that the text has a fault. */
+static JSValue jsc_json_parse_text(JscJsonParser *s, JSContext *ctx, const uint8_t *text, size_t length, bool utf8)
 {
-    JscJsonParser parser, *s = &parser;
     JSValue value;
     int i;
 
@@ -490,7 +526,7 @@ static JSValue jsc_json_parse_text(JSContext *ctx, const uint8_t *text, size_t l
     s->p = text;
     s->end = text + length;
     s->non_ascii = utf8 ? ~(uint64_t)0 : 0;
-    s->invalid = false;
+    s->fault = JSC_FAULT_NONE;
     s->values = s->initial_values;
     s->keys = s->initial_keys;
     s->value_count = s->key_count = 0;
@@ -500,7 +536,7 @@ static JSValue jsc_json_parse_text(JSContext *ctx, const uint8_t *text, size_t l
     value = jsc_json_value(s);
     if (!JS_IsException(value) && s->p != s->end) {
         JS_FreeValue(ctx, value);
-        value = JS_EXCEPTION;
+        value = jsc_json_invalid(s, JSC_FAULT_REST, s->p);
     }
     for (i = 0; i < s->value_count; i++)
         JS_FreeValue(ctx, s->values[i]);
@@ -518,39 +554,6 @@ static JSValue jsc_json_parse_text(JSContext *ctx, const uint8_t *text, size_t l
 /* Parses UTF-8; `text[length]` must be NUL. Where the text is not JSON, an exception is returned and none is pending. */
 JSValue jsc_parse_input(JSContext *ctx, const char *text, size_t length)
 {
-    return jsc_json_parse_text(ctx, (const uint8_t *)text, length, true);
-}
-
-/* Parses UTF-8; `text[length]` must be NUL. */
-JSValue jsc_parse_json(JSContext *ctx, const char *text, size_t length)
-{
-    JSValue value = jsc_json_parse_text(ctx, (const uint8_t *)text, length, true);
-    if (JS_IsException(value) && !JS_HasException(ctx))
-        value = JS_ParseJSON(ctx, text, length, "<input>");
-    return value;
-}
-
-static JSValue jsc_json_parse(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
-{
-    JSValue text, value;
-    JSString *p;
-
-    if (argc > 1 && JS_IsFunction(ctx, argv[1]))
-        return js_json_parse(ctx, this_val, argc, argv);
-    text = JS_ToString(ctx, argv[0]);
-    if (JS_IsException(text))
-        return text;
-    p = JS_VALUE_GET_STRING(text);
-    if (!p->is_wide_char && p->kind == JS_STRING_KIND_NORMAL) {
-        value = jsc_json_parse_text(ctx, str8(p), p->len, false);
-        if (JS_IsException(value) && !JS_HasException(ctx))
-            value = js_json_parse(ctx, this_val, 1, vc(&text));
-    } else {
-        size_t length;
-        const char *utf8 = JS_ToCStringLen(ctx, &length, text);
-        value = utf8 ? jsc_parse_json(ctx, utf8, length) : JS_EXCEPTION;
-        JS_FreeCString(ctx, utf8);
-    }
-    JS_FreeValue(ctx, text);
-    return value;
+    JscJsonParser parser;
+    return jsc_json_parse_text(&parser, ctx, (const uint8_t *)text, length, true);
 }

@@ -6,10 +6,12 @@
 typedef enum {
     JSC_OF_PROGRAM, /* what the program's own modules say */
     JSC_OF_ALL,     /* the runtime library's, too */
+    JSC_OF_VALUES,  /* the same but for the keys in code */
 } JscMentionScope;
 
-/* What is known of a name. */
-enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2 };
+/* What is known of a name: that the program or a builtin can ask for it, that it gives iterators, that the runtime library
+ * reads it but never calls what it finds. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2, JSC_IS_READ = 4 };
 
 typedef struct {
     JSContext *ctx;
@@ -22,8 +24,10 @@ typedef struct {
     bool opcodes[256];
     /* By `JSFunctionKindEnum`. */
     bool kinds[4];
-    /* Whether the program can have values of these types. */
+    /* Whether the program can have values of these types, or `Symbol` itself. */
     bool has_symbol, has_bigint;
+    /* Whether the code that is looked at is the runtime library's. */
+    bool is_in_library;
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
@@ -34,15 +38,37 @@ static const JSAtom jsc_implicit_names[] = {
     JS_ATOM_groups, JS_ATOM_undefined, JS_ATOM_globalThis,
 };
 
+static bool jsc_is_text(JSContext *ctx, JSAtom name)
+{
+    return JS_AtomGetKind(ctx, name) == JS_ATOM_KIND_STRING;
+}
+
+/* Of texts; of symbols, whether the program can have this one. */
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
     return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
 }
 
+/* Whether the runtime library asks for it. */
+static inline bool jsc_is_read(const JscMentions *m, JSAtom atom)
+{
+    return !__JS_AtomIsTaggedInt(atom) && atom < m->size && m->named[atom] & JSC_IS_READ;
+}
+
+/* Whether the runtime library never calls what it finds by this name: it shows constructors' names, and compares values'
+ * classes with them. */
+static bool jsc_is_only_shown(JSRuntime *rt, JSAtom atom)
+{
+    const JSAtomStruct *text = rt->atom_array[atom];
+    char first = text->is_wide_char || text->len == 0 ? '\0' : *str8((JSAtomStruct *)text);
+    return atom == JS_ATOM_constructor || (first >= 'A' && first <= 'Z');
+}
+
 static void jsc_mention_atom(JscMentions *m, JSAtom atom)
 {
-    if (!__JS_AtomIsTaggedInt(atom) && atom < m->size)
-        m->named[atom] |= JSC_IS_NAMED;
+    if (__JS_AtomIsTaggedInt(atom) || atom >= m->size)
+        return;
+    m->named[atom] |= m->is_in_library && jsc_is_only_shown(m->ctx->rt, atom) ? JSC_IS_READ : JSC_IS_NAMED;
 }
 
 /* Names that give an iterator to whoever calls them, or its prototype. */
@@ -91,6 +117,10 @@ static void jsc_mention_value(JscMentions *m, JSValueConst value)
         break;
     case JS_TAG_SYMBOL:
         m->has_symbol = true;
+        jsc_mention_atom(m, js_get_atom_index(m->ctx->rt, JS_VALUE_GET_PTR(value)));
+        break;
+    case JS_TAG_OBJECT:
+        m->has_symbol |= JS_VALUE_GET_OBJ(value) == jsc_symbol_constructor;
         break;
     case JS_TAG_BIG_INT:
     case JS_TAG_SHORT_BIG_INT:
@@ -144,12 +174,12 @@ static bool jsc_reads_object_global(const JSFunctionBytecode *b, const uint8_t *
            (variable->closure_type == JS_CLOSURE_GLOBAL_REF || variable->closure_type == JS_CLOSURE_GLOBAL);
 }
 
-static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
+static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
     int position = 0, i;
     m->kinds[b->func_kind] = true;
-    while (position < b->byte_code_len) {
+    while (position < b->byte_code_len && scope != JSC_OF_VALUES) {
         const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
         m->opcodes[b->byte_code_buf[position]] = true;
         switch (info->fmt) {
@@ -170,8 +200,17 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b)
     }
     for (i = 0; i < b->cpool_count; i++)
         jsc_mention_value(m, b->cpool[i]);
-    for (i = 0; i < b->closure_var_count; i++)
-        jsc_mention_atom(m, b->closure_var[i].var_name);
+    for (i = 0; i < b->closure_var_count && scope != JSC_OF_VALUES; i++) {
+        switch (b->closure_var[i].closure_type) {
+        case JS_CLOSURE_GLOBAL_REF:
+        case JS_CLOSURE_GLOBAL_DECL:
+        case JS_CLOSURE_GLOBAL:
+            jsc_mention_atom(m, b->closure_var[i].var_name);
+            break;
+        default:
+            break;
+        }
+    }
 }
 
 static void jsc_mention_object(JscMentions *m, JSObject *p)
@@ -196,6 +235,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     case JS_CLASS_WEAKSET:
         if (p->u.map_state)
             jsc_mention_map(m, p->u.map_state);
+        break;
+    case JS_CLASS_SYMBOL:
+    case JS_CLASS_STRING:
+        jsc_mention_value(m, p->u.object_data);
         break;
     case JS_CLASS_BOUND_FUNCTION:
         jsc_mention_value(m, p->u.bound_function->this_val);
@@ -268,6 +311,21 @@ static bool jsc_is_of_library(JSRuntime *rt, JSFunctionBytecode *b)
     return !name->is_wide_char && name->len > 4 && memcmp(str8(name), "jsc:", 4) == 0;
 }
 
+/* Mentions the symbols that the program can get at: those of `Symbol` that it names, or all that are keys of objects. */
+static void jsc_mention_symbols(JscMentions *m)
+{
+    /* The engine hands a proxy's traps any of them. */
+    bool has_all = jsc_mentions_one_of(m, "ownKeys getOwnPropertySymbols getOwnPropertyDescriptors Proxy");
+    JSAtom symbol;
+    m->has_symbol |= has_all || jsc_mentions_one_of(m, "Symbol");
+    for (symbol = JS_ATOM_Symbol_toPrimitive; m->has_symbol && symbol <= JS_ATOM_Symbol_asyncDispose; symbol++) {
+        char description[ATOM_GET_STR_BUF_SIZE];
+        JS_AtomGetStr(m->ctx, description, sizeof(description), symbol);
+        if (has_all || jsc_mentions_one_of(m, strchr(description, '.') + 1))
+            jsc_mention_atom(m, symbol);
+    }
+}
+
 /* Returns -1 after an exception. `jsc_end_mentions` frees it. */
 static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope scope)
 {
@@ -278,7 +336,7 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
-    m->has_symbol = m->has_bigint = m->has_iterator = false;
+    m->has_symbol = m->has_bigint = m->has_iterator = m->is_in_library = false;
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
@@ -288,22 +346,18 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     /* RegExp.prototype.flags and Date.prototype.toJSON read these. */
     jsc_each_name(m, "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky toISOString",
                   jsc_visit_to_mention);
-    /* Symbols are no texts: whoever has one can use it. */
-    for (i = 1; i < m->size; i++) {
-        JSAtomStruct *atom = ctx->rt->atom_array[i];
-        if (atom && !atom_is_free(atom) && atom->atom_type == JS_ATOM_TYPE_SYMBOL)
-            m->named[i] |= JSC_IS_NAMED;
-    }
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         switch (JS_GC_TYPE(header)) {
         case JS_GC_OBJ_TYPE_FUNCTION_BYTECODE:
-            if (scope == JSC_OF_ALL || !jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header))
-                jsc_mention_bytecode(m, (JSFunctionBytecode *)header);
+            m->is_in_library = jsc_is_of_library(ctx->rt, (JSFunctionBytecode *)header);
+            if (scope != JSC_OF_PROGRAM || !m->is_in_library)
+                jsc_mention_bytecode(m, (JSFunctionBytecode *)header, scope);
+            m->is_in_library = false;
             break;
         case JS_GC_OBJ_TYPE_JS_OBJECT:
             /* Builtin objects hold their own names; the library's hold names that it reads by. */
-            if (scope == JSC_OF_ALL ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
+            if (scope != JSC_OF_PROGRAM ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
                 jsc_mention_object(m, (JSObject *)header);
             break;
         case JS_GC_OBJ_TYPE_VAR_REF:
@@ -324,6 +378,6 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
                          "isExtensible ownKeys preventExtensions set setPrototypeOf",
                       jsc_visit_to_mention);
     m->has_iterator |= m->kinds[JS_FUNC_GENERATOR] || m->kinds[JS_FUNC_ASYNC_GENERATOR];
-    m->has_symbol |= jsc_mentions_one_of(m, "Symbol ownKeys getOwnPropertySymbols getOwnPropertyDescriptors");
+    jsc_mention_symbols(m);
     return 0;
 }

@@ -24,11 +24,13 @@ static struct {
 /* Names that sleep hold references to the sleeper, and are never freed. */
 enum { JSC_NEVER_FREED = 1 << 30 };
 
-static bool jsc_is_text(const JSString *string, const uint8_t *text, int length)
+static bool jsc_has_text(const JSString *string, const uint8_t *text, int length)
 {
     int i;
     if (string->len != length)
         return false;
+    if (string->kind == JS_STRING_KIND_NORMAL && !string->is_wide_char)
+        return memcmp(str8((JSString *)string), text, length) == 0;
     for (i = 0; i < length && string_get(string, i) == text[i]; i++)
         ;
     return i == length;
@@ -44,7 +46,7 @@ static no_inline JSAtom jsc_find_sleeping(const JSString *string, uint32_t hash)
     name = jsc_names.packed->names + (bucket ? jsc_names.packed->ends[bucket - 1] : 0);
     end = jsc_names.packed->names + jsc_names.packed->ends[bucket];
     for (; name < end; name += JSC_NAME_HEADER + name[2]) {
-        if (jsc_is_text(string, name + JSC_NAME_HEADER, name[2]))
+        if (jsc_has_text(string, name + JSC_NAME_HEADER, name[2]))
             return get_u16(name);
     }
     return JS_ATOM_NULL;
@@ -78,7 +80,7 @@ static bool jsc_may_sleep(const JSAtomStruct *p)
     const char *text = (const char *)str8((JSAtomStruct *)p);
     if (!p || atom_is_free((JSAtomStruct *)p) || p->atom_type != JS_ATOM_TYPE_STRING || p->is_wide_char || p->len > UINT8_MAX)
         return false;
-    /* What could be a number is looked at wherever it is a key. */
+    /* Letters and a few signs: what could be a number is looked at wherever it is a key. */
     return *text >= '<' && strcmp(text, "Infinity") && strcmp(text, "NaN");
 }
 

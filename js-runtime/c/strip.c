@@ -6,16 +6,20 @@
 /* Whether names may be packed (names.c): programs that keep everything keep these as they are. */
 static bool jsc_names_may_sleep;
 
-/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions. */
-static bool jsc_can_be_buried(const JSProperty *property, int flags)
+/* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions,
+ * a member of `Symbol`. */
+static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int flags)
 {
     switch (flags & JS_PROP_TMASK) {
     case JS_PROP_AUTOINIT:
         return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
                !js_autoinit_is_tombstone((JSProperty *)property);
     case JS_PROP_GETSET:
-        return true;
+        return (!property->u.getset.getter || jsc_is_of_boot(property->u.getset.getter)) &&
+               (!property->u.getset.setter || jsc_is_of_boot(property->u.getset.setter));
     case JS_PROP_NORMAL:
+        if (JS_VALUE_GET_TAG(property->u.value) == JS_TAG_SYMBOL)
+            return p == jsc_symbol_constructor;
         return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
                jsc_is_of_boot(JS_VALUE_GET_OBJ(property->u.value));
     default:
@@ -51,8 +55,8 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     int index;
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
-        if (shape->atom == JS_ATOM_NULL || jsc_is_mentioned(m, shape->atom) ||
-            jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(&p->prop[index], shape->flags))
+        if (shape->atom == JS_ATOM_NULL || !jsc_is_text(m->ctx, shape->atom) || jsc_is_mentioned(m, shape->atom) ||
+            jsc_is_read(m, shape->atom) || jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
@@ -60,8 +64,20 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     return 0;
 }
 
-/* `console` and the like: what lies further inside the library is its own business. */
-static bool jsc_is_global_of_library(JSContext *ctx, const JSObject *p)
+static bool jsc_has_value(const JSObject *holder, const JSObject *p)
+{
+    const JSShapeProperty *shape = get_shape_prop(holder->shape);
+    int index;
+    for (index = 0; index < holder->shape->prop_count; index++, shape++) {
+        JSValue value = holder->prop[index].u.value;
+        if (!(shape->flags & JS_PROP_TMASK) && JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value) == p)
+            return true;
+    }
+    return false;
+}
+
+/* `console`, `Javy`, `Javy.JSON` and the like: what lies further inside the library is its own business. */
+static bool jsc_is_namespace_of_library(JSContext *ctx, const JSObject *p)
 {
     JSObject *global = JS_VALUE_GET_OBJ(ctx->global_obj);
     const JSShapeProperty *shape = get_shape_prop(global->shape);
@@ -70,7 +86,14 @@ static bool jsc_is_global_of_library(JSContext *ctx, const JSObject *p)
         return false;
     for (index = 0; index < global->shape->prop_count; index++, shape++) {
         JSValue value = global->prop[index].u.value;
-        if (!(shape->flags & JS_PROP_TMASK) && JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value) == p)
+        const JSObject *member;
+        if (shape->flags & JS_PROP_TMASK || JS_VALUE_GET_TAG(value) != JS_TAG_OBJECT)
+            continue;
+        member = JS_VALUE_GET_OBJ(value);
+        if (member == p)
+            return true;
+        if (p->class_id == JS_CLASS_OBJECT && member != global && jsc_is_of_boot(member) && !jsc_is_builtin(member) &&
+            jsc_has_value(member, p))
             return true;
     }
     return false;
@@ -87,7 +110,7 @@ static int jsc_bury_in_builtins(JSContext *ctx, const JscMentions *m)
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT &&
-            (jsc_is_builtin((JSObject *)header) || jsc_is_global_of_library(ctx, (JSObject *)header))) {
+            (jsc_is_builtin((JSObject *)header) || jsc_is_namespace_of_library(ctx, (JSObject *)header))) {
             js_dup(JS_MKPTR(JS_TAG_OBJECT, header));
             objects[count++] = (JSObject *)header;
         }
@@ -403,8 +426,10 @@ int jsc_strip_names(JSContext *ctx, bool gated)
         return -1;
     jsc_mention_kept(&mentions);
     result = jsc_bury_in_builtins(ctx, &mentions);
-    if (gated)
+    if (gated) {
         jsc_release_constructors(ctx, &mentions);
+        jsc_drop_reviver(ctx);
+    }
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
     jsc_imports = mentions.opcodes[OP_import];

@@ -17,7 +17,9 @@ static int jsc_make_mentioned(JSContext *ctx, const JscMentions *m, JSAutoInitID
         for (index = 0; index < p->shape->prop_count; index++) {
             JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
             JSProperty *property = &p->prop[index];
-            if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && jsc_is_mentioned(m, shape->atom) &&
+            /* What symbols name, the engine uses by itself. */
+            if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
+                (jsc_is_mentioned(m, shape->atom) || !jsc_is_text(ctx, shape->atom)) &&
                 js_autoinit_get_id(property) == kind && !js_autoinit_is_tombstone(property) &&
                 JS_AutoInitProperty(ctx, p, shape->atom, property, shape))
                 return -1;

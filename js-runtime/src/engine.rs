@@ -54,6 +54,7 @@ unsafe extern "C" {
     pub fn jsc_keep(ctx: *mut qjs::JSContext, path: *const c_char) -> c_int;
     pub fn jsc_record_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_record_library(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_adopt_made(ctx: *mut qjs::JSContext);
     pub fn jsc_forget_builtins(ctx: *mut qjs::JSContext);
     pub fn jsc_strip_names(ctx: *mut qjs::JSContext, gated: bool) -> c_int;
     pub fn jsc_drop_loaders(ctx: *mut qjs::JSContext, allow_eval: bool);

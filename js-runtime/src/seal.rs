@@ -127,6 +127,7 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         if !HANDLERS.get().is_empty() {
             evaluate::forget_promise();
         }
+        engine::jsc_adopt_made(context);
         engine::jsc_begin_dropping_modules(context);
         for name in define::deferred() {
             engine::jsc_keep_module_by_name(context, name.as_ptr());

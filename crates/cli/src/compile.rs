@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use compiler::{Artifact, Error, Inspection, Report};
+use compiler::{Artifact, Error, Inspection, Report, Session};
 
 use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
@@ -26,14 +26,15 @@ pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
         return Err(anyhow!(Usage(message.into())));
     }
     if !arguments.watch {
-        return compile_once(arguments, &output).0;
+        return compile_once(arguments, &output, &mut Session::default()).0;
     }
     if arguments.input == Path::new("-") || output == Path::new("-") {
         let message = "--watch needs a file to watch and a file to write";
         return Err(anyhow!(Usage(message.into())));
     }
+    let mut session = Session::default();
     loop {
-        let (result, files) = compile_once(arguments, &output);
+        let (result, files) = compile_once(arguments, &output, &mut session);
         // The module of the last time stays where this one fails.
         if let Err(error) = result {
             let _ = writeln!(io::stderr(), "error: {error:#}");
@@ -43,7 +44,11 @@ pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
 }
 
 /// Compiles, and says which files went into it.
-fn compile_once(arguments: &Compile, output: &Path) -> (Result<ExitCode>, Vec<PathBuf>) {
+fn compile_once(
+    arguments: &Compile,
+    output: &Path,
+    session: &mut Session,
+) -> (Result<ExitCode>, Vec<PathBuf>) {
     let begun = Instant::now();
     let mut options = match build::options(&arguments.input, &arguments.build) {
         Ok(options) => options,
@@ -52,11 +57,11 @@ fn compile_once(arguments: &Compile, output: &Path) -> (Result<ExitCode>, Vec<Pa
     options.keep_names = arguments.names;
     let wants_report = arguments.size_report.is_some() || arguments.max_size.is_some();
     let (compiled, files) = if wants_report {
-        let compilation = compiler::inspect_watched(&options);
+        let compilation = session.inspect(&options);
         let split = |inspection: Inspection| (inspection.artifact, Some(inspection.report));
         (compilation.result.map(split), compilation.files)
     } else {
-        let compilation = compiler::compile_watched(&options);
+        let compilation = session.compile(&options);
         let alone = |artifact| (artifact, None);
         (compilation.result.map(alone), compilation.files)
     };

@@ -9,41 +9,47 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-const INTERVAL: Duration = Duration::from_millis(100);
+const INTERVAL: Duration = Duration::from_millis(30);
+
+/// Packages change seldom, and have many files: they are looked at once in so many times.
+const LOOKS_AT_PACKAGES: u32 = 10;
 
 /// Time and size of a file; none where there is no file.
 type State = Option<(SystemTime, u64)>;
 
+/// What was seen last of a file, or of a directory.
+struct Seen {
+    state: State,
+    is_directory: bool,
+    is_in_package: bool,
+}
+
 pub(crate) struct Watch {
-    states: BTreeMap<PathBuf, State>,
+    seen: BTreeMap<PathBuf, Seen>,
+    /// Counts the looks.
+    looks: u32,
 }
 
 impl Watch {
     /// Watches the files, and their directories: a file that was missing may come.
     pub(crate) fn new(entry: &Path, files: Vec<PathBuf>) -> Watch {
-        let mut paths = files;
-        paths.push(entry.to_owned());
-        let directories: Vec<PathBuf> = paths
-            .iter()
-            .filter(|path| {
-                !path
-                    .components()
-                    .any(|part| part.as_os_str() == "node_modules")
-            })
-            .filter_map(|path| path.parent())
-            .map(|parent| match parent.as_os_str().is_empty() {
-                true => PathBuf::from("."),
-                false => parent.to_owned(),
-            })
-            .collect();
-        let in_files = paths.into_iter().map(|path| (state(&path), path));
-        let mut states: BTreeMap<PathBuf, State> =
-            in_files.map(|(state, path)| (path, state)).collect();
-        for directory in directories {
-            let state = names(&directory);
-            states.insert(directory, state);
+        let mut seen = BTreeMap::new();
+        for path in files.into_iter().chain([entry.to_owned()]) {
+            let is_in_package = path
+                .components()
+                .any(|part| part.as_os_str() == "node_modules");
+            if let Some(parent) = path.parent().filter(|_| !is_in_package) {
+                let directory = match parent.as_os_str().is_empty() {
+                    true => PathBuf::from("."),
+                    false => parent.to_owned(),
+                };
+                seen.entry(directory)
+                    .or_insert_with_key(|directory| Seen::new(directory, true, false));
+            }
+            let file = Seen::new(&path, false, is_in_package);
+            seen.insert(path, file);
         }
-        Watch { states }
+        Watch { seen, looks: 0 }
     }
 
     /// Returns when one of them has changed, and has stopped changing.
@@ -53,15 +59,16 @@ impl Watch {
 
     /// Whether one has changed since the last look.
     fn changed(&mut self) -> bool {
+        self.looks += 1;
+        let is_for_packages = self.looks.is_multiple_of(LOOKS_AT_PACKAGES);
         let mut changed = false;
-        for (path, known) in &mut self.states {
-            let now = if path.is_dir() {
-                names(path)
-            } else {
-                state(path)
-            };
-            changed |= now != *known;
-            *known = now;
+        for (path, seen) in &mut self.seen {
+            if seen.is_in_package && !is_for_packages {
+                continue;
+            }
+            let now = Seen::new(path, seen.is_directory, seen.is_in_package);
+            changed |= now.state != seen.state;
+            *seen = now;
         }
         changed
     }
@@ -74,9 +81,24 @@ pub(crate) fn wait_for(mut changed: impl FnMut() -> bool) {
         thread::sleep(INTERVAL);
     }
     loop {
-        thread::sleep(INTERVAL / 4);
+        thread::sleep(INTERVAL / 2);
         if !changed() {
             break;
+        }
+    }
+}
+
+impl Seen {
+    fn new(path: &Path, is_directory: bool, is_in_package: bool) -> Seen {
+        let state = if is_directory {
+            names(path)
+        } else {
+            state(path)
+        };
+        Seen {
+            state,
+            is_directory,
+            is_in_package,
         }
     }
 }
@@ -113,7 +135,7 @@ fn names(directory: &Path) -> State {
 
 #[cfg(test)]
 mod tests {
-    use super::Watch;
+    use super::{LOOKS_AT_PACKAGES, Watch};
 
     #[test]
     fn changes_are_seen() {
@@ -131,5 +153,17 @@ mod tests {
         assert!(watch.changed());
         std::fs::remove_file(&entry).expect("it was there");
         assert!(watch.changed());
+    }
+
+    #[test]
+    fn changes_in_packages_are_seen_in_time() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let package = directory.path().join("node_modules/a");
+        std::fs::create_dir_all(&package).expect("a directory");
+        let file = package.join("index.js");
+        std::fs::write(&file, "1").expect("a file");
+        let mut watch = Watch::new(&directory.path().join("index.js"), vec![file.clone()]);
+        std::fs::write(&file, "12").expect("a file");
+        assert!((0..LOOKS_AT_PACKAGES).any(|_| watch.changed()));
     }
 }

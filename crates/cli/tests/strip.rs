@@ -132,3 +132,116 @@ fn more_is_left_out_at_each_level() {
     let (off, safe, names) = (size("off"), size("safe"), size("names"));
     assert!(names < safe && safe < off, "{names}, {safe}, {off}");
 }
+
+#[test]
+fn names_that_were_packed_are_names_like_others() {
+    let program = "export default () => {
+  const name = ['copy', 'Within'].join(''), object = { [name]: 1, ...JSON.parse(`{\"${name}\":2,\"Infinity\":3}`) };
+  let error;
+  try { [][name] } catch ({ message }) { error = message.slice(0, 43) }
+  return [Object.keys(object), object[name], name in [], Symbol(name).description, error,
+    Object.getOwnPropertyNames([].__proto__).filter((other) => other.startsWith('copy')), String(Symbol.for(name))];
+}";
+    for arguments in [&[][..], &["--strip", "off"]] {
+        let (stdout, stderr) = outcome(program, arguments);
+        let stdout = stdout.replace("null", "\"Array.prototype.copyWithin was left out of \"");
+        assert_eq!(
+            stdout,
+            "[[\"copyWithin\",\"Infinity\"],2,true,\"copyWithin\",\"Array.prototype.copyWithin was left out of \",\
+             [\"copyWithin\"],\"Symbol(copyWithin)\"]",
+            "{arguments:?}: {stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_reviver_is_kept_where_one_may_be_passed() {
+    for (call, expected) in [
+        ("JSON.parse(text, revive)", "{\"a\":2}"),
+        ("JSON.parse(text, ...[revive])", "{\"a\":2}"),
+        ("JSON.parse.call(0, text, revive)", "{\"a\":2}"),
+        ("JSON.parse?.(text, revive)", "{\"a\":2}"),
+        ("JSON.parse(text ? text : 0, revive)", "{\"a\":2}"),
+        ("JSON['parse'](text, revive)", "{\"a\":2}"),
+        ("(({ parse }) => parse(text, revive))(JSON)", "{\"a\":2}"),
+        ("((parse) => parse(text, revive))(JSON.parse)", "{\"a\":2}"),
+        ("JSON.parse(JSON.stringify(JSON.parse(text)))", "{\"a\":1}"),
+        (
+            "(() => { try { return JSON[['pa', 'rse'].join('')](JSON.parse('2') && text, revive) } catch (error) { \
+             return error.message } })()",
+            "\"JSON.parse with a reviver was left out of this module, which nowhere passes one; compile it with --keep \
+             JSON.parse\"",
+        ),
+    ] {
+        let program = format!(
+            "const text = '{{\"a\":1}}', revive = (key, value) => key ? value + 1 : value;
+export default () => {call};"
+        );
+        let (stdout, stderr) = outcome(&program, &[]);
+        assert_eq!(stdout, expected, "{call}: {stderr}");
+        if expected.starts_with('"') {
+            let (stdout, stderr) = outcome(&program, &["--keep", "JSON.parse"]);
+            assert_eq!(stdout, "{\"a\":2}", "{call}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn what_only_ran_at_build_time_goes() {
+    let size = |program| {
+        Project::compiled_with(program, &[])
+            .read("index.wasm")
+            .len()
+    };
+    // A builtin that was read is made, and one that was made is an object of its own.
+    let read = "const p = Array.prototype;
+const count = [p.flatMap, p.copyWithin, p.toSorted, String.prototype.match, Symbol.iterator, Math.hypot].length;
+export default (n) => n + count;";
+    let (read, plain) = (size(read), size("export default (n) => n + 6;"));
+    assert!(read < plain + 1500, "{read} bytes, {plain} without");
+}
+
+#[test]
+fn one_symbol_keeps_what_it_names() {
+    let size = |program| {
+        Project::compiled_with(program, &[])
+            .read("index.wasm")
+            .len()
+    };
+    let tag = "export default (o) => [typeof o[Symbol.toStringTag], /a/.test(o.text)];";
+    let all = "export default (o) => [typeof Object.getOwnPropertySymbols(o), /a/.test(o.text)];";
+    let (tag, all) = (size(tag), size(all));
+    assert!(tag + 20_000 < all, "{tag} bytes, {all} with all symbols");
+}
+
+#[test]
+fn symbols_work_however_they_are_had() {
+    for program in [
+        "const S = Symbol; export default () => [[1, 2][S.iterator]().next().value, [...new Set([2])]];",
+        "const key = Symbol.split; export default () => /-/[key]('a-b');",
+        "const o = Object(Symbol.split); export default () => /-/[o.valueOf()]('a-b');",
+        "export default () => Reflect.ownKeys(RegExp.prototype).filter((k) => typeof k === 'symbol')
+           .map((k) => typeof /a/[k]);",
+        "export default () => [...new Proxy([1, 2], { get: (target, key) => target[key] })];",
+        "export default () => { class A { static [Symbol.hasInstance](x) { return x === 1; } } return 1 instanceof A; }",
+    ] {
+        let whole = outcome(program, &["--strip", "off"]);
+        assert_eq!(outcome(program, &[]), whole, "{program}");
+        assert!(!whole.0.is_empty(), "{program}");
+    }
+    let computed = "export default () => {
+  try { return typeof Symbol[['spl', 'it'].join('')]; } catch (error) { return String(error); }
+}";
+    let (stdout, _) = outcome(computed, &[]);
+    assert!(stdout.contains("--keep Symbol.split"), "{stdout}");
+    assert_eq!(outcome(computed, &["--keep", "Symbol"]).0, "\"symbol\"");
+}
+
+#[test]
+fn accessors_of_the_program_stay_on_builtins() {
+    let program = "Object.defineProperty(Array.prototype, 'last', { get() { return this[this.length - 1]; } });
+export default (name) => [1, 2][name];";
+    let project = Project::compiled_with(program, &[]);
+    let finished = project.jsc(&["run", "index.wasm"], "\"last\"");
+    assert_eq!(finished.stdout, "2", "{}", finished.stderr);
+}

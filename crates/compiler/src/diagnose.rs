@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontend::{Diagnostic, ModuleGraph, ModuleKind, SourceFile};
-use preinit::{Error as Failure, Exception, Touch};
+use preinit::{Error as Failure, Exception};
 
 use crate::Error;
 use crate::exports::Taken;
@@ -91,33 +91,6 @@ pub(crate) fn export_taken(error: &Taken) -> Error {
     ])
 }
 
-/// Warns of clocks and random numbers that were read at build time, once for each place.
-pub(crate) fn frozen(touches: &[(Touch, String)], graph: &ModuleGraph) -> Vec<Diagnostic> {
-    let mut seen: Vec<(Touch, &str)> = Vec::new();
-    let mut warnings = Vec::new();
-    for (touch, stack) in touches {
-        let place = (*touch, stack.lines().next().unwrap_or_default());
-        if seen.contains(&place) {
-            continue;
-        }
-        seen.push(place);
-        let (code, what) = match touch {
-            Touch::Clock => (
-                "frozen-clock",
-                "the clock is read at build time, so its value is part of the module",
-            ),
-            _ => (
-                "frozen-random",
-                "a random number is drawn at build time, so it is part of the module",
-            ),
-        };
-        let warning = Diagnostic::warning(code, what.to_string())
-            .with_help("every run will see the same value; move this into the handler if that is not what you want");
-        warnings.push(at(warning, "read here", stack.clone(), graph));
-    }
-    warnings
-}
-
 fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagnostic {
     let Exception {
         name,
@@ -190,9 +163,20 @@ fn is_own_position(stack: &str) -> bool {
 
 /// Adds the stack, and the place of its innermost frame that lies in the program.
 fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -> Diagnostic {
+    at_file(diagnostic, label, stack, graph, |_| true)
+}
+
+/// The same, where only files count that `counts`.
+pub(crate) fn at_file(
+    diagnostic: Diagnostic,
+    label: &str,
+    stack: String,
+    graph: &ModuleGraph,
+    counts: impl Fn(&str) -> bool,
+) -> Diagnostic {
     let place = stack.lines().find_map(|line| {
         let (file, line, column) = frame_position(line)?;
-        let source = source(graph, file)?;
+        let source = source(graph, file).filter(|_| counts(file))?;
         let span = source.offset(line, column)?;
         Some((Arc::clone(source), span))
     });
@@ -215,7 +199,7 @@ fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -
     }
 }
 
-fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>> {
+pub(crate) fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>> {
     graph
         .modules
         .iter()
@@ -224,7 +208,7 @@ fn source<'a>(graph: &'a ModuleGraph, name: &str) -> Option<&'a Arc<SourceFile>>
 }
 
 /// `    at f (lib/a.js:3:5)` or `    at lib/a.js:3:5` → file, line, column.
-fn frame_position(frame: &str) -> Option<(&str, usize, usize)> {
+pub(crate) fn frame_position(frame: &str) -> Option<(&str, usize, usize)> {
     let place = match frame.split_once(" (") {
         Some((_, place)) => place.trim_end().trim_end_matches(')'),
         None => frame.trim().strip_prefix("at ")?,

@@ -16,6 +16,7 @@ use wasm_encoder::{
 };
 
 use crate::Error;
+use crate::constants::Constants;
 use crate::exports::Entry;
 use crate::renumber::{self, Indices};
 use crate::segments::segments;
@@ -108,6 +109,18 @@ pub(crate) fn emit(
         page_size_log2: None,
     });
     module.section(&memories);
+    let mut bodies = Vec::new();
+    for index in defined {
+        bodies.push(if live.stubs[*index as usize] {
+            stub().into_raw_body()
+        } else {
+            let edits = trimmed
+                .filter(|trimmed| trimmed.function == *index)
+                .map_or(&[][..], |trimmed| &trimmed.edits);
+            renumber::body(sections, facts, &indices, *index, edits)?
+        });
+    }
+    let constants = Constants::pick(&bodies, 1)?;
     let mut globals = GlobalSection::new();
     let stack_pointer = GlobalType {
         val_type: ValType::I32,
@@ -115,6 +128,7 @@ pub(crate) fn emit(
         shared: false,
     };
     globals.global(stack_pointer, &ConstExpr::i32_const(snapshot.stack_pointer));
+    constants.declare(&mut globals);
     module.section(&globals);
 
     let mut exports = ExportSection::new();
@@ -126,15 +140,8 @@ pub(crate) fn emit(
     module.section(&elements(sections, live, &indices)?);
 
     let mut code = CodeSection::new();
-    for index in defined {
-        if live.stubs[*index as usize] {
-            code.function(&stub());
-            continue;
-        }
-        let edits = trimmed
-            .filter(|trimmed| trimmed.function == *index)
-            .map_or(&[][..], |trimmed| &trimmed.edits);
-        code.raw(&renumber::body(sections, facts, &indices, *index, edits)?);
+    for body in &bodies {
+        code.raw(&constants.rewrite(body)?);
     }
     for entry in entries {
         code.function(&entry_body(entry, sections, &indices)?);

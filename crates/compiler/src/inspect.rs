@@ -6,7 +6,7 @@ use optimize::{Explanation, Subject};
 use report::Report;
 
 use crate::renumber::Indices;
-use crate::{Artifact, Built, Compilation, Error, Options, build};
+use crate::{Artifact, Built, Compilation, Error, Options, Session, build};
 
 /// A compiled module and what there is to say about it.
 #[derive(Clone, Debug)]
@@ -37,13 +37,11 @@ pub struct Listing {
 /// # Errors
 /// Those of [`crate::compile`].
 pub fn inspect(options: &Options) -> Result<Inspection, Error> {
-    inspect_watched(options).result
+    inspected(options, &mut Session::default()).result
 }
 
-/// As [`inspect`]; also says which files went into the module, as [`crate::compile_watched`] does.
-#[must_use]
-pub fn inspect_watched(options: &Options) -> Compilation<Inspection> {
-    build(options).map(|built| look(built, options))
+pub(crate) fn inspected(options: &Options, session: &mut Session) -> Compilation<Inspection> {
+    build(options, session).map(|built| look(built, options))
 }
 
 fn look(built: Built, options: &Options) -> Result<Inspection, Error> {
@@ -139,7 +137,7 @@ mod tests {
     use optimize::Item;
 
     use super::*;
-    use crate::{Entry, Strip};
+    use crate::{Entry, Session, Strip};
 
     fn built(strip: Strip) -> Built {
         let mut options = Options::new(Entry::Source {
@@ -149,7 +147,9 @@ mod tests {
             directory: ".".into(),
         });
         options.strip = strip;
-        build(&options).result.expect("it compiles")
+        build(&options, &mut Session::default())
+            .result
+            .expect("it compiles")
     }
 
     /// What is said to be kept is what the module has.

@@ -14,14 +14,17 @@
 //! # Ok::<(), compiler::Error>(())
 //! ```
 
+mod constants;
 mod diagnose;
 mod emit;
 mod exports;
+mod frozen;
 mod inspect;
 mod modules;
 mod program;
 mod renumber;
 mod segments;
+mod session;
 mod validate;
 
 use std::path::PathBuf;
@@ -33,15 +36,16 @@ use frontend::ModuleGraph;
 pub use frontend::{
     Diagnostic, Entry, Label, Options as ModuleOptions, Severity, SourceFile, render_frame,
 };
-pub use inspect::{Inspection, Listing, inspect, inspect_watched};
+pub use inspect::{Inspection, Listing, inspect};
 pub use modules::ModuleReport;
 use optimize::{Live, Trimmed};
 pub use preinit::{Budget, Start};
-use preinit::{Evaluator, Mode, Snapshot};
+use preinit::{Mode, Snapshot};
 pub use report::{
     Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
     text as report_text,
 };
+pub use session::Session;
 
 /// How much of the engine is left out of a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,6 +151,12 @@ pub enum Error {
     Engine(String),
 }
 
+impl From<wasmparser::Error> for Error {
+    fn from(error: wasmparser::Error) -> Self {
+        Error::Engine(error.to_string())
+    }
+}
+
 impl From<engine::Error> for Error {
     fn from(error: engine::Error) -> Self {
         Error::Engine(error.to_string())
@@ -158,13 +168,7 @@ impl From<engine::Error> for Error {
 /// # Errors
 /// [`Error::Program`] with everything that is wrong with the program; any other is a fault of jsc.
 pub fn compile(options: &Options) -> Result<Artifact, Error> {
-    compile_watched(options).result
-}
-
-/// Compiles a program, and says which files went into it, also where it is at fault.
-#[must_use]
-pub fn compile_watched(options: &Options) -> Compilation {
-    build(options).map(|built| Ok(built.artifact))
+    Session::default().compile(options).result
 }
 
 /// A compiled module, and what it was made from.
@@ -180,10 +184,10 @@ struct Built {
     roots: Vec<u32>,
 }
 
-fn build(options: &Options) -> Compilation<Built> {
-    let loaded = frontend::load(&options.entry, &options.modules);
+fn build(options: &Options, session: &mut Session) -> Compilation<Built> {
+    let loaded = session.load(options);
     let result = match loaded.program {
-        Ok(graph) => build_graph(options, graph, loaded.warnings),
+        Ok(graph) => build_graph(options, session, graph, loaded.warnings),
         Err(diagnostics) => {
             let all = diagnostics.into_iter().chain(loaded.warnings);
             Err(Error::Program(all.collect()))
@@ -197,16 +201,16 @@ fn build(options: &Options) -> Compilation<Built> {
 
 fn build_graph(
     options: &Options,
+    session: &mut Session,
     graph: ModuleGraph,
     mut warnings: Vec<Diagnostic>,
 ) -> Result<Built, Error> {
     let image = EngineImage::bundled();
-    let evaluator = Evaluator::new(&image, program::evaluation(options))
-        .map_err(|error| diagnose::failure(error, &graph))?;
-    let evaluated = evaluator
+    let evaluated = session
+        .evaluator(options)?
         .evaluate(&program::of_graph(&graph))
         .map_err(|error| diagnose::failure(error, &graph))?;
-    warnings.extend(diagnose::frozen(&evaluated.frozen, &graph));
+    warnings.extend(frozen::frozen(&evaluated.frozen, &graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
     let (sections, facts) = (image.sections()?, image.facts()?);

@@ -1,8 +1,8 @@
 //! Memory as data segments.
 
-/// What an active data segment costs besides its bytes: its flag (1), the `i32.const` with its address (1 + at most 5),
-/// `end` (1) and its length (at most 4). A gap of zeros up to this long is cheaper as bytes of one segment.
-const SEGMENT_OVERHEAD: usize = 10;
+/// What an active data segment costs besides its bytes: its flag (1), the `i32.const` with its address (1 + mostly 3),
+/// `end` (1) and its length (mostly 1). A gap of zeros up to this long is cheaper as bytes of one segment.
+const SEGMENT_OVERHEAD: usize = 7;
 
 /// The most data segments that engines accept (the limit of the JavaScript API is 100,000).
 const MAX_SEGMENTS: usize = 50_000;

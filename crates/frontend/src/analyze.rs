@@ -16,6 +16,7 @@ use crate::source::SourceFile;
 use crate::transform::{Marks, Settings, transform};
 
 /// What there is to know about a file before others are read.
+#[derive(Clone)]
 pub(crate) struct Analysis {
     pub(crate) found: Found,
     /// What it exports if it is a CommonJS module.

@@ -16,7 +16,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith};
 
 /// What stands for what: dotted names and the constants that replace them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Defines(BTreeMap<String, Constant>);
 
 #[derive(Clone, Debug, PartialEq)]

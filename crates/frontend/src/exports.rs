@@ -16,7 +16,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith};
 
 /// What a CommonJS module exports.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Exports {
     /// The names, without `default`.
     pub(crate) names: Vec<String>,

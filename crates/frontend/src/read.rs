@@ -34,7 +34,9 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
-    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
+    // Looked for first since nearly no file has one: that is much faster.
+    if bytes.contains(&0) {
+        let position = bytes.iter().take_while(|byte| **byte != 0).count();
         return Err(Diagnostic::error(
             "binary-file",
             format!("{name} is a binary file: byte {position} is NUL"),

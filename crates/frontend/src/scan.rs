@@ -15,7 +15,7 @@ use crate::exports::required;
 use crate::parse::range;
 
 /// What a file says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     pub(crate) references: Vec<Reference>,
     /// Where its default export stands.
@@ -29,7 +29,7 @@ pub(crate) struct Found {
 }
 
 /// A reference to another module.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reference {
     pub(crate) specifier: String,
     pub(crate) usage: Usage,

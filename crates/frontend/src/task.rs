@@ -5,19 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{Analysis, Request, analyze};
+use crate::cache::{Cache, Key};
 use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Fault, Goal, Language, parse};
 use crate::read;
 use crate::source::SourceFile;
-use crate::transform::Settings;
 
 /// What reading a file gave.
+#[derive(Clone)]
 pub(crate) struct Read {
     pub(crate) source: Arc<SourceFile>,
     pub(crate) content: Result<Content, Vec<Diagnostic>>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Content {
     Json,
     Script(Box<Analysis>),
@@ -28,24 +30,30 @@ pub(crate) struct Task {
     /// The content of what is in no file.
     pub(crate) bytes: Option<Vec<u8>>,
     pub(crate) path: PathBuf,
-    pub(crate) shown: String,
-    pub(crate) goal: Goal,
-    pub(crate) settings: Settings,
-    pub(crate) globals: bool,
+    pub(crate) key: Key,
 }
 
 impl Task {
-    pub(crate) fn run(self, defines: &Defines) -> Read {
-        let bytes = match self.bytes {
+    /// Reads the file, or looks up in the cache what is in it.
+    pub(crate) fn run(mut self, defines: &Defines, cache: &Cache) -> (PathBuf, Key, Read) {
+        let shown = &self.key.shown;
+        let bytes = match self.bytes.take() {
             Some(bytes) => Ok(bytes),
-            None => fs::read(&self.path).map_err(|error| read::cannot_read(&self.shown, &error)),
+            None => fs::read(&self.path).map_err(|error| read::cannot_read(shown, &error)),
         };
-        let text = bytes.and_then(|bytes| read::text(&self.shown, bytes));
-        let (text, error) = match text {
-            Ok(text) => (text, None),
-            Err(error) => (String::new(), Some(error)),
+        let text = bytes.and_then(|bytes| read::text(shown, bytes));
+        let read = match text {
+            Ok(text) => cache
+                .find(&self, &text)
+                .unwrap_or_else(|| self.read(text, None, defines)),
+            Err(error) => self.read(String::new(), Some(error), defines),
         };
-        let source = Arc::new(SourceFile::new(self.shown, text));
+        (self.path, self.key, read)
+    }
+
+    /// What is in the text, unless there is an error.
+    fn read(&self, text: String, error: Option<Diagnostic>, defines: &Defines) -> Read {
+        let source = Arc::new(SourceFile::new(self.key.shown.clone(), text));
         if let Some(error) = error {
             return Read {
                 source,
@@ -65,10 +73,10 @@ impl Task {
         }
         let request = Request {
             source: &source,
-            goal: self.goal,
-            settings: &self.settings,
+            goal: self.key.goal,
+            settings: &self.key.settings,
             defines,
-            globals: self.globals,
+            globals: self.key.globals,
         };
         let content =
             analyze(&request).map_err(|faults| {
@@ -76,7 +84,7 @@ impl Task {
                     |fault: Fault| {
                         let diagnostic = Diagnostic::error("syntax-error", fault.message)
                             .with_label(Arc::clone(&source), fault.span, "");
-                        if self.goal == Goal::CommonJs
+                        if self.key.goal == Goal::CommonJs
                             && source.name.ends_with(".cjs")
                             && is_of_modules(&diagnostic)
                         {
@@ -86,7 +94,7 @@ impl Task {
                         }
                         diagnostic
                     };
-                let help = match self.goal {
+                let help = match self.key.goal {
                     Goal::CommonJs => None,
                     _ => help_for(&source.text, Language::of(&source.name)),
                 };

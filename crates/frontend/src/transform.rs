@@ -22,7 +22,7 @@ use crate::fields::AssignFields;
 use crate::parse::{Fault, Language, Parsed, range};
 
 /// What a project's `tsconfig.json` says about the transformation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Settings {
     legacy_decorators: bool,
     decorator_metadata: bool,

@@ -85,7 +85,7 @@ pub enum Start {
 }
 
 /// What the evaluation may use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Wall time.
     pub time: Duration,
@@ -116,7 +116,7 @@ pub enum Strip {
 }
 
 /// How to evaluate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// When a program's body runs.
     pub start: Start,

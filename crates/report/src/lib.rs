@@ -7,6 +7,7 @@
 //! Pure: reads the module that was written, the snapshot's heap and the optimizer's graph, and changes none of them.
 
 mod builtins;
+mod captures;
 mod features;
 mod html;
 mod measure;

@@ -170,7 +170,8 @@ impl Owners<'_> {
     /// The block that a word refers to, if it looks like a reference.
     fn target(&self, word: u32) -> Option<Range<u32>> {
         let memory = self.heap.memory().len() as u32;
-        if !word.is_multiple_of(8)
+        // The allocator's blocks lie at multiples of four (JSC_UNIT in js-runtime/c/allocator.c).
+        if !word.is_multiple_of(4)
             || word <= self.start
             || word >= memory
             || self.shared.contains(&word)

@@ -6,11 +6,15 @@ use engine::{Definition, Facts};
 use optimize::{Cause, Explanation, Item, ItemId};
 
 use crate::builtins::Names;
+use crate::captures::Captures;
 use crate::mentions::Mentions;
 use crate::{Input, Reason, syntax};
 
 /// Data that the linker has no symbol for.
 pub(crate) const NAMELESS: &str = "data without a symbol";
+
+/// Who uses what nothing in the program names.
+const LANGUAGE: &str = "the language itself";
 
 /// Builtins that keep an object without naming it, as in `js-runtime/c/strip.c`: the object, and who makes it.
 const MAKERS: &[(&str, &[&str])] = &[
@@ -35,6 +39,7 @@ pub(crate) struct Reasons<'s, 'w> {
     pub(crate) explanation: &'s Explanation<'w>,
     pub(crate) names: Names,
     pub(crate) mentions: Mentions,
+    captures: Captures,
     /// The names of functions in C, by index.
     symbols: BTreeMap<u32, &'w str>,
     opcodes: Vec<String>,
@@ -45,12 +50,14 @@ impl<'s, 'w> Reasons<'s, 'w> {
     pub(crate) fn new(
         input: &Input<'s, 'w>,
         mentions: Mentions,
+        captures: Captures,
         opcodes: Vec<String>,
     ) -> Reasons<'s, 'w> {
         Reasons {
             explanation: input.explanation,
             names: Names::read(input.sections, input.facts),
             mentions,
+            captures,
             symbols: symbols(input.facts),
             opcodes,
             keep: input.keep,
@@ -71,7 +78,14 @@ impl<'s, 'w> Reasons<'s, 'w> {
         let through = path.iter().rev().find_map(|item| self.builtin(*item));
         let (through, used) = match through {
             Some(builtin) => {
-                let used = self.use_of(&builtin);
+                let captured = || match cause {
+                    Cause::Reference(address) => self.captures.of_word(address),
+                    _ => None,
+                };
+                let used = self
+                    .named_use_of(&builtin)
+                    .or_else(|| captured().map(str::to_string))
+                    .unwrap_or_else(|| LANGUAGE.to_string());
                 let made = (!self.is_named(&builtin)).then(|| self.maker(first(&builtin)));
                 made.flatten().map_or_else(
                     || (Some(builtin.clone()), used),
@@ -151,19 +165,23 @@ impl<'s, 'w> Reasons<'s, 'w> {
     }
 
     /// Who uses a builtin.
-    pub(crate) fn use_of(&self, builtin: &str) -> String {
+    fn use_of(&self, builtin: &str) -> String {
+        let named = self.named_use_of(builtin);
+        named.unwrap_or_else(|| LANGUAGE.to_string())
+    }
+
+    /// Who names a builtin.
+    fn named_use_of(&self, builtin: &str) -> Option<String> {
         let (object, name) = (first(builtin), last(builtin));
         if let Some(path) = self.keep.iter().find(|path| covers(path, builtin)) {
-            return format!("--keep {path}");
+            return Some(format!("--keep {path}"));
         }
         let place = if self.mentions.program_says(name) || !self.mentions.program_says(object) {
             self.mentions.of_name(name)
         } else {
             None
         };
-        place
-            .or_else(|| self.mentions.of_name(object))
-            .unwrap_or_else(|| "the language itself".to_string())
+        place.or_else(|| self.mentions.of_name(object))
     }
 
     /// What an item is called in C.

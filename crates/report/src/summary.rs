@@ -6,6 +6,7 @@ use std::ops::Range;
 use bytecode::{Function, Heap};
 use optimize::{Item, ItemId};
 
+use crate::captures::Captures;
 use crate::measure::{Anatomy, anatomy};
 use crate::mentions::Mentions;
 use crate::owners::{Owner, owners};
@@ -31,9 +32,10 @@ pub fn report(input: &Input<'_, '_>) -> Result<Report, Error> {
     let anatomy = anatomy(input.wasm)?;
     let functions = input.heap.functions()?;
     let mentions = Mentions::read(&input.heap, &functions, input.files)?;
+    let captures = Captures::read(&input.heap, &functions, input.files)?;
     let opcodes = input.heap.opcodes();
     let opcodes = opcodes.iter().map(|(_, info)| info.name.clone()).collect();
-    let reasons = Reasons::new(input, mentions, opcodes);
+    let reasons = Reasons::new(input, mentions, captures, opcodes);
 
     let code = code_sizes(&anatomy, input.functions);
     let mut sizes: BTreeMap<ItemId, usize> = BTreeMap::new();

@@ -16,6 +16,7 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
+use compiler::Session;
 use runner::{
     Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime,
 };
@@ -35,7 +36,7 @@ pub(crate) fn run(arguments: &Run) -> Result<ExitCode> {
     if arguments.watch {
         return watch(arguments);
     }
-    match Program::prepare(arguments).0? {
+    match Program::prepare(arguments, &mut Session::default()).0? {
         Some(program) => execute(arguments, &program, None),
         None => Ok(ExitCode::from(exit::PROGRAM)),
     }
@@ -57,8 +58,9 @@ fn watch(arguments: &Run) -> Result<ExitCode> {
             .read_to_end(&mut input)
             .context("cannot read standard input")?;
     }
+    let mut session = Session::default();
     loop {
-        let (program, mut files) = Program::prepare(arguments);
+        let (program, mut files) = Program::prepare(arguments, &mut session);
         let ended = program.and_then(|program| match program {
             Some(program) => execute(arguments, &program, Some(&input)),
             None => Ok(ExitCode::SUCCESS),

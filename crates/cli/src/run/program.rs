@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use compiler::Session;
 
 use super::Run;
 use super::load;
@@ -21,9 +22,12 @@ pub(crate) struct Program {
 impl Program {
     /// The program that the arguments name; `None` where its author has been told why it does not compile. Also gives the
     /// files of its source.
-    pub(crate) fn prepare(arguments: &Run) -> (Result<Option<Program>>, Vec<PathBuf>) {
+    pub(crate) fn prepare(
+        arguments: &Run,
+        session: &mut Session,
+    ) -> (Result<Option<Program>>, Vec<PathBuf>) {
         if build::is_source(&arguments.module) {
-            compile(arguments)
+            compile(arguments, session)
         } else {
             (read(arguments).map(Some), Vec::new())
         }
@@ -38,12 +42,12 @@ fn read(arguments: &Run) -> Result<Program> {
     })
 }
 
-fn compile(arguments: &Run) -> (Result<Option<Program>>, Vec<PathBuf>) {
+fn compile(arguments: &Run, session: &mut Session) -> (Result<Option<Program>>, Vec<PathBuf>) {
     let options = match build::options(&arguments.module, &arguments.build) {
         Ok(options) => options,
         Err(error) => return (Err(error), Vec::new()),
     };
-    let compilation = compiler::compile_watched(&options);
+    let compilation = session.compile(&options);
     let messages = Messages::new(arguments.build.message_format, false);
     let program = match compilation.result {
         Ok(artifact) => {

@@ -18,8 +18,13 @@ use runner::{Config, Limits, Runtime, Stdin};
 
 use crate::COMPILED;
 
-/// What the project has promised: instructions of `_start`.
-const FUEL_LIMITS: [(&str, u64); 2] = [("javy-discount", 150_000), ("bundle", 450_000)];
+/// What the project has promised: instructions of `_start`, and sizes.
+const LIMITS: [(&str, &str, u64); 4] = [
+    ("javy-discount", "_start", 150_000),
+    ("bundle", "_start", 450_000),
+    ("hello", "bytes", 150_000),
+    ("javy-discount", "bytes", 170_000),
+];
 
 /// How far a figure may be from the recorded one, in percent.
 const TOLERANCE: u64 = 2;
@@ -55,11 +60,11 @@ fn figures_are_as_recorded() {
 
 #[test]
 fn limits_are_kept() {
-    for (name, limit) in FUEL_LIMITS {
-        let fuel = MEASURED[&(name.to_owned(), "_start".to_owned())];
+    for (name, what, limit) in LIMITS {
+        let figure = MEASURED[&(name.to_owned(), what.to_owned())];
         assert!(
-            fuel <= limit,
-            "{name} takes {fuel} instructions, more than {limit}"
+            figure <= limit,
+            "{name}: {figure} {what}, more than {limit}"
         );
     }
 }

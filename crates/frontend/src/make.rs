@@ -1,0 +1,129 @@
+//! Makes modules of the files that were read.
+
+use std::sync::Arc;
+
+use crate::absent::{self, Why};
+use crate::analyze::Analysis;
+use crate::cache::Key;
+use crate::follow::diagnostic;
+use crate::graph::{Module, ModuleKind};
+use crate::load::{Loader, Origin};
+use crate::package::goal;
+use crate::parse::{Goal, Language};
+use crate::source::SourceFile;
+use crate::task::{Content, Read, Task};
+use crate::transform::Settings;
+use crate::warn;
+
+impl Loader<'_> {
+    /// What is to be done to read a module; nothing where there is no file.
+    pub(crate) fn task(&mut self, index: usize, entry: Option<Vec<u8>>) -> Option<Task> {
+        let Origin::File(path) = &self.queue[index].origin else {
+            return None;
+        };
+        let path = path.clone();
+        let shown = self.shown(&self.queue[index].name);
+        let package = self.resolve.packages.of(&path);
+        let goal = match goal(&path, &package) {
+            Goal::Either if index == 0 => Goal::Entry,
+            goal => goal,
+        };
+        if let Some(file) = &package.file
+            && !self.files.contains(file)
+        {
+            self.files.push(file.clone());
+        }
+        let is_own = !path
+            .components()
+            .any(|part| part.as_os_str() == "node_modules");
+        let mut settings = Settings::default();
+        if is_own && Language::of(&shown) != Language::default() {
+            match self.resolve.settings(&path) {
+                Ok((found, file)) => {
+                    settings = found;
+                    self.files
+                        .extend(file.filter(|file| !self.files.contains(file)));
+                }
+                Err(unresolved) => self.error(None, diagnostic(unresolved)),
+            }
+        }
+        if index > 0 {
+            self.files.push(path.clone());
+        }
+        Some(Task {
+            bytes: entry,
+            path,
+            key: Key {
+                shown,
+                goal,
+                settings,
+                globals: is_own,
+            },
+        })
+    }
+
+    pub(crate) fn push_absent(&mut self, index: usize, specifier: &str, why: Why) {
+        let found = &self.queue[index];
+        let text = absent::text(specifier, why);
+        self.modules.push(Module {
+            name: found.name.clone(),
+            source: Arc::new(SourceFile::new(found.name.clone(), text)),
+            rewritten: None,
+            kind: ModuleKind::CommonJs { unseen: Vec::new() },
+            imports: Vec::new(),
+            exports: vec!["default".to_string()],
+            default_export: None,
+            importer: found.importer.clone(),
+        });
+        self.exports.push(None);
+    }
+
+    /// Makes a module of what was read, and queues what it imports.
+    pub(crate) fn push(&mut self, index: usize, read: Read) {
+        let found = &self.queue[index];
+        let source = read.source;
+        let mut module = Module {
+            name: found.name.clone(),
+            source: Arc::clone(&source),
+            rewritten: None,
+            kind: ModuleKind::EcmaScript,
+            imports: Vec::new(),
+            exports: Vec::new(),
+            default_export: None,
+            importer: found.importer.clone(),
+        };
+        let mut exports = None;
+        match read.content {
+            Err(errors) => {
+                for error in errors {
+                    self.error(Some(index), error);
+                }
+            }
+            Ok(Content::Json) => {
+                module.kind = ModuleKind::Json;
+                module.exports.push("default".to_string());
+            }
+            Ok(Content::Script(analysis)) => {
+                let Analysis {
+                    found,
+                    commonjs,
+                    rewritten,
+                } = *analysis;
+                if commonjs.is_some() {
+                    module.kind = ModuleKind::CommonJs { unseen: Vec::new() };
+                    module.exports.push("default".to_string());
+                }
+                exports = commonjs;
+                module.rewritten = rewritten;
+                let is_commonjs = exports.is_some();
+                self.warnings
+                    .extend(warn::of_file(&found, &source, is_commonjs));
+                module.imports = self.imports(index, &source, found.references);
+                module.exports.extend(found.exports);
+                module.default_export = found.default;
+            }
+        }
+        self.modules.push(module);
+        self.exports.push(exports);
+    }
+}
