@@ -70,6 +70,12 @@ bool jsc_is_class(JSContext *ctx, JSValueConst value)
     return shape && !(shape->flags & JS_PROP_WRITABLE);
 }
 
+/* What makes an object a thenable. */
+JSValue jsc_get_then(JSContext *ctx, JSValueConst value)
+{
+    return JS_GetProperty(ctx, value, JS_ATOM_then);
+}
+
 /* Promise.resolve(value): the promise that settles as `value` does. */
 JSValue jsc_resolve(JSContext *ctx, JSValueConst value)
 {

@@ -123,8 +123,14 @@ static int jsc_unmark_referenced(JSContext *ctx, uint8_t *marks)
     return 0;
 }
 
-/* Marks the atoms that a run will hardly read: no bytecode and no string says them, and no object of the program has
- * them as names. Returns how many bytes they take when packed. */
+static void jsc_unmark_name(uint8_t *marks, JSAtom atom)
+{
+    if (!__JS_AtomIsTaggedInt(atom))
+        marks[atom] = false;
+}
+
+/* Marks the atoms that a run will hardly read: no bytecode and no string says them, and no object and no function of
+ * the program has them as names. Returns how many bytes they take when packed. */
 static uint32_t jsc_mark_sleepers(JSContext *ctx, uint8_t *marks)
 {
     JSRuntime *rt = ctx->rt;
@@ -139,14 +145,17 @@ static uint32_t jsc_mark_sleepers(JSContext *ctx, uint8_t *marks)
         marks[i] = jsc_may_sleep(rt->atom_array[i]) && !jsc_is_mentioned(&mentions, i);
     jsc_end_mentions(&mentions);
     list_for_each(el, &rt->gc_obj_list) {
-        JSObject *p = (JSObject *)list_entry(el, JSGCObjectHeader, link);
-        if (JS_GC_TYPE(p) != JS_GC_OBJ_TYPE_JS_OBJECT || jsc_is_of_boot(p))
-            continue;
-        for (i = 0; i < p->shape->prop_count; i++) {
-            JSAtom atom = get_shape_prop(p->shape)[i].atom;
-            if (!__JS_AtomIsTaggedInt(atom))
-                marks[atom] = false;
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        JSObject *p = (JSObject *)header;
+        /* Each closure that is made of a function gets its name, and errors say where they are from. */
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE) {
+            jsc_unmark_name(marks, ((JSFunctionBytecode *)header)->func_name);
+            jsc_unmark_name(marks, ((JSFunctionBytecode *)header)->filename);
         }
+        if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_JS_OBJECT || jsc_is_of_boot(p))
+            continue;
+        for (i = 0; i < p->shape->prop_count; i++)
+            jsc_unmark_name(marks, get_shape_prop(p->shape)[i].atom);
     }
     jsc_erase_free_blocks();
     if (jsc_unmark_referenced(ctx, marks))

@@ -129,7 +129,7 @@ fn settle(mut result: Value) -> Value {
         }
         if qjs::JS_IsObject(result) && qjs::JS_PromiseState(context, result) < 0 {
             // A thenable settles as a promise does.
-            let then = engine::property(result, c"then");
+            let then = engine::jsc_get_then(context, result);
             if qjs::JS_IsFunction(context, then) {
                 if !engine::jsc_can_settle() {
                     fail(

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use runner::{Config, Limits, Runtime, Stdin};
 
-use crate::COMPILED;
+use crate::{COMPILED, Compiled, compile_as};
 
 /// What the project has promised: instructions of `_start`, and sizes.
 const LIMITS: [(&str, &str, u64); 4] = [
@@ -69,36 +69,63 @@ fn limits_are_kept() {
     }
 }
 
+/// Leaving things out of the engine makes no call slower, by more than a percent.
+#[test]
+fn stripped_modules_take_no_more_instructions() {
+    for compiled in &*COMPILED {
+        let name = &compiled.example.name;
+        let whole = fuel(&compile_as(&compiled.example, &["--strip=off"]));
+        for (export, stripped) in fuel(compiled) {
+            let whole = whole[&export];
+            assert!(
+                stripped * 100 <= whole * 101,
+                "{name}: {stripped} instructions of {export}, {whole} on the whole engine"
+            );
+        }
+    }
+}
+
 fn measure() -> Figures {
-    let runtime = Runtime::new(&Config {
-        cache_directory: runner::default_cache_directory(),
-        fuel: true,
-        ..Config::default()
-    })
-    .expect("the default settings do not contradict each other");
     let mut figures = Figures::new();
     for compiled in &*COMPILED {
         let name = &compiled.example.name;
         figures.insert((name.clone(), "bytes".into()), compiled.wasm.len() as u64);
-        let function = runtime.load(&compiled.wasm).expect("the module is valid");
-        for call in &compiled.example.calls {
-            let outcome = function
-                .call(
-                    runner::Call {
-                        export: call.export.clone(),
-                        stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
-                        ..runner::Call::default()
-                    },
-                    &Limits::default(),
-                )
-                .unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!(outcome.exit_code, 0, "{name} fails");
-            let export = call.export.clone().unwrap_or_else(|| "_start".into());
-            let fuel = outcome.fuel.expect("fuel is counted");
-            figures.insert((name.clone(), export), fuel);
+        for (export, instructions) in fuel(compiled) {
+            figures.insert((name.clone(), export), instructions);
         }
     }
     figures
+}
+
+/// The instructions of an example's calls, by export.
+fn fuel(compiled: &Compiled) -> BTreeMap<String, u64> {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+        Runtime::new(&Config {
+            cache_directory: runner::default_cache_directory(),
+            fuel: true,
+            ..Config::default()
+        })
+        .expect("the default settings do not contradict each other")
+    });
+    let name = &compiled.example.name;
+    let function = RUNTIME.load(&compiled.wasm).expect("the module is valid");
+    let mut by_export = BTreeMap::new();
+    for call in &compiled.example.calls {
+        let outcome = function
+            .call(
+                runner::Call {
+                    export: call.export.clone(),
+                    stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
+                    ..runner::Call::default()
+                },
+                &Limits::default(),
+            )
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(outcome.exit_code, 0, "{name} fails");
+        let export = call.export.clone().unwrap_or_else(|| "_start".into());
+        by_export.insert(export, outcome.fuel.expect("fuel is counted"));
+    }
+    by_export
 }
 
 /// What the measured figures have against them, one line each.

@@ -25,13 +25,19 @@ static MODULES: LazyLock<TempDir> =
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     let examples = examples::all().unwrap_or_else(|error| panic!("{error:#}"));
-    examples.into_iter().map(compile).collect()
+    examples
+        .iter()
+        .map(|example| compile_as(example, &[]))
+        .collect()
 });
 
-fn compile(example: Example) -> Compiled {
-    let module = module_of(&example);
+/// Compiles an example with these options.
+fn compile_as(example: &Example, options: &[&str]) -> Compiled {
+    let name = format!("{}{}.wasm", example.name, options.concat());
+    let module = MODULES.path().join(name);
     let output = jsc()
         .args(["compile", "--quiet"])
+        .args(options)
         .arg(&example.entry)
         .arg("-o")
         .arg(&module)
@@ -44,7 +50,10 @@ fn compile(example: Example) -> Compiled {
         String::from_utf8_lossy(&output.stderr)
     );
     let wasm = fs::read(&module).expect("jsc compile has written the module");
-    Compiled { example, wasm }
+    Compiled {
+        example: example.clone(),
+        wasm,
+    }
 }
 
 fn module_of(example: &Example) -> std::path::PathBuf {
