@@ -172,7 +172,7 @@ static void jsc_erase_free_blocks(void)
 {
     size_t units;
     void **block;
-    for (units = 2; units <= JSC_SMALL_UNITS; units++) {
+    for (units = JSC_LEAST_UNITS; units <= JSC_SMALL_UNITS; units++) {
         for (block = jsc_heap.free[units]; block != NULL; block = *block)
             memset(block + 1, 0, units * JSC_UNIT - sizeof(JSMallocBlockHeader) - sizeof(*block));
     }

@@ -77,9 +77,10 @@ static JSAtomStruct *jsc_atom_text(JSRuntime *rt, JSAtom atom)
 
 static bool jsc_may_sleep(const JSAtomStruct *p)
 {
-    const char *text = (const char *)str8((JSAtomStruct *)p);
+    const char *text;
     if (!p || atom_is_free((JSAtomStruct *)p) || p->atom_type != JS_ATOM_TYPE_STRING || p->is_wide_char || p->len > UINT8_MAX)
         return false;
+    text = (const char *)str8((JSAtomStruct *)p);
     /* Letters and a few signs: what could be a number is looked at wherever it is a key. */
     return *text >= '<' && strcmp(text, "Infinity") && strcmp(text, "NaN");
 }
