@@ -55,6 +55,7 @@ extern double jsc_strtod(const char *text, char **end);
 
 #include "suspension.c"
 #include "position_mark.c"
+#include "remainder.c"
 #include "modules.c"
 #include "position.c"
 #include "json.c"

@@ -30,6 +30,8 @@ static void jsc_add_opcodes(const JSFunctionBytecode *b)
     int position;
     for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size)
         jsc_live_opcodes[b->byte_code_buf[position]] = true;
+    /* What is left of code that has run (remainder.c). */
+    jsc_live_opcodes[OP_invalid] = false;
 }
 
 static JscReference *jsc_add_reference(JscReferences *r, const void *word, JscGateId gate)
