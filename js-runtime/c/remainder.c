@@ -6,6 +6,8 @@
 
 typedef struct {
     JSContext *ctx;
+    /* A function and its bytecode, which no other function shares. */
+    JSObject *function;
     JSFunctionBytecode *b;
     /* By offset in the bytecode: whether an instruction that can run starts there. */
     bool *is_live;
@@ -161,10 +163,10 @@ static void jsc_clear_instructions(JscRemainder *r)
     }
 }
 
-static void jsc_clear_operands(JscRemainder *r, const JSStackFrame *frame)
+static void jsc_clear_operands(JscRemainder *r)
 {
     JSFunctionBytecode *b = r->b;
-    JSVarRef **variables = JS_VALUE_GET_OBJ(frame->cur_func)->u.func.var_refs;
+    JSVarRef **variables = r->function->u.func.var_refs;
     int i;
     for (i = 0; i < b->cpool_count; i++) {
         if (!r->uses_constant[i]) {
@@ -206,7 +208,7 @@ static void jsc_clear_lines(JscRemainder *r)
     int32_t line = 0, column = 0;
     uint8_t entry[16], *entry_end;
 
-    while (!r->is_live[first])
+    while (first < b->byte_code_len && !r->is_live[first])
         first++;
     while (p && p < end) {
         const uint8_t *next = p + 1;
@@ -240,31 +242,56 @@ static void jsc_clear_lines(JscRemainder *r)
     }
 }
 
+static void jsc_end_remainder(JscRemainder *r)
+{
+    js_free(r->ctx, r->is_live);
+    js_free(r->ctx, r->uses_constant);
+    js_free(r->ctx, r->uses_variable);
+    js_free(r->ctx, r->waiting);
+}
+
+/* Returns -1 where memory ran out. `jsc_end_remainder` frees it in any case. */
+static int jsc_begin_remainder(JscRemainder *r, JSContext *ctx, JSObject *function)
+{
+    JSFunctionBytecode *b = function->u.func.function_bytecode;
+    *r = (JscRemainder){ .ctx = ctx, .function = function, .b = b };
+    r->is_live = js_mallocz(ctx, b->byte_code_len);
+    r->uses_constant = js_mallocz(ctx, b->cpool_count + 1);
+    r->uses_variable = js_mallocz(ctx, b->closure_var_count + 1);
+    r->waiting = js_malloc(ctx, b->byte_code_len * sizeof(*r->waiting));
+    return r->is_live && r->uses_constant && r->uses_variable && r->waiting ? 0 : -1;
+}
+
+static void jsc_clear_remainder(JscRemainder *r)
+{
+    jsc_clear_lines(r);
+    jsc_clear_instructions(r);
+    jsc_clear_operands(r);
+}
+
 /* Returns -1 where memory ran out. */
 int jsc_drop_what_has_run(JSContext *ctx)
 {
     JSStackFrame *frame = jsc_find_suspended_frame(ctx);
-    JscRemainder r = { ctx };
-    int result = -1;
+    JscRemainder r;
+    int result;
 
     if (!frame)
         return 0;
-    r.b = jsc_body.bytecode;
-    r.is_live = js_mallocz(ctx, r.b->byte_code_len);
-    r.uses_constant = js_mallocz(ctx, r.b->cpool_count + 1);
-    r.uses_variable = js_mallocz(ctx, r.b->closure_var_count + 1);
-    r.waiting = js_malloc(ctx, r.b->byte_code_len * sizeof(*r.waiting));
-    if (r.is_live && r.uses_constant && r.uses_variable && r.waiting) {
-        result = 0;
-        if (jsc_reach_remainder(&r, frame)) {
-            jsc_clear_lines(&r);
-            jsc_clear_instructions(&r);
-            jsc_clear_operands(&r, frame);
-        }
-    }
-    js_free(ctx, r.is_live);
-    js_free(ctx, r.uses_constant);
-    js_free(ctx, r.uses_variable);
-    js_free(ctx, r.waiting);
+    result = jsc_begin_remainder(&r, ctx, JS_VALUE_GET_OBJ(frame->cur_func));
+    if (result == 0 && jsc_reach_remainder(&r, frame))
+        jsc_clear_remainder(&r);
+    jsc_end_remainder(&r);
+    return result;
+}
+
+/* Clears the code of a function that nothing calls any more. Returns -1 where memory ran out. */
+static int jsc_clear_code(JSContext *ctx, JSObject *function)
+{
+    JscRemainder r;
+    int result = jsc_begin_remainder(&r, ctx, function);
+    if (result == 0)
+        jsc_clear_remainder(&r);
+    jsc_end_remainder(&r);
     return result;
 }

@@ -413,6 +413,8 @@ int jsc_strip_names(JSContext *ctx, bool gated)
 
     jsc_has_gates = gated;
     jsc_names_may_sleep = true;
+    if (jsc_drop_unread(ctx))
+        return -1;
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
     jsc_mention_kept(&mentions);
