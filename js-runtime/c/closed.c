@@ -1,7 +1,7 @@
 /* Objects of the program of which every use is known: which of their properties are read, and whether they are called.
  *
  * A library's `_`, with a property for each of its functions, is held by variables, and code reads its properties by names
- * that stand in the bytecode. Where that is all that is ever done to an object, it is closed: properties that no code
+ * that stand in the bytecode; so is a module's namespace. Where that is all that is ever done to an object, it is closed: properties that no code
  * reads cannot be observed. An object that is put anywhere else, given to anybody else, read by a computed key or
  * enumerated, escapes: all of it counts as read and called from then on. unread.c puts this together. */
 
@@ -25,8 +25,8 @@ static struct {
     int count;
     /* By node of the graph: one more than its index in `objects`, 0 for others. */
     uint8_t *index_of;
-    /* By node of the graph: of variables, whether they can be written by others than the functions that have them. */
-    bool *is_exposed;
+    /* By node of the graph: of variables, whether the functions that have them write them, and whether others can. */
+    bool *is_written, *is_exposed;
     /* The name of the method of call sites that gives a function, and whether code reads it. */
     JSAtom get_function;
     bool knows_callers;
@@ -64,6 +64,20 @@ static void jsc_let_escape(JscClosedSet set)
         jsc_note(&jsc_first_closed(set)->has_escaped);
 }
 
+/* The variable that a property of a module's namespace stands for, NULL for other properties. */
+static JSVarRef *jsc_variable_of_property(const JSObject *p, int index)
+{
+    bool is_variable = (get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_VARREF;
+    JSVarRef *variable = is_variable ? p->prop[index].u.var_ref : NULL;
+    return variable && variable->is_detached && p->class_id == JS_CLASS_MODULE_NS ? variable : NULL;
+}
+
+static JSValueConst jsc_value_of_property(const JSObject *p, int index)
+{
+    const JSVarRef *variable = jsc_variable_of_property(p, index);
+    return variable ? *variable->pvalue : p->prop[index].u.value;
+}
+
 /* The index of an own property that holds a value, -1 for any other. */
 static int jsc_index_of_property(const JSObject *p, JSAtom name)
 {
@@ -71,7 +85,7 @@ static int jsc_index_of_property(const JSObject *p, JSAtom name)
     int index;
     for (index = 0; index < p->shape->prop_count; index++)
         if (shape[index].atom == name)
-            return shape[index].flags & JS_PROP_TMASK ? -1 : index;
+            return shape[index].flags & JS_PROP_TMASK && !jsc_variable_of_property(p, index) ? -1 : index;
     return -1;
 }
 
@@ -87,7 +101,7 @@ static JscClosedSet jsc_read_closed(JscClosedSet set, JSAtom name)
             jsc_note(&closed->has_escaped);
         } else {
             jsc_note(&closed->is_read[index]);
-            values |= jsc_closed_of(closed->p->prop[index].u.value);
+            values |= jsc_closed_of(jsc_value_of_property(closed->p, index));
         }
     }
     return values;
@@ -110,13 +124,21 @@ static bool jsc_has_plain_bytecode(JSValueConst value)
     return JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value)->class_id == JS_CLASS_BYTECODE_FUNCTION;
 }
 
+/* Whether the variable can come to hold something else. */
+static bool jsc_is_written_variable(const JSVarRef *variable)
+{
+    int node = variable ? jsc_index_of(variable) : -1;
+    return node >= 0 && (jsc_closed.is_exposed[node] || jsc_closed.is_written[node]);
+}
+
 /* Code calls this property as a method of a closed object: its function, NULL where that is not known and the object
  * escapes, or where there is none. */
 static JSObject *jsc_method_of_closed(JscClosed *closed, JSAtom name)
 {
     int index = jsc_index_of_property(closed->p, name);
-    JSValue value = index < 0 ? JS_UNDEFINED : closed->p->prop[index].u.value;
-    if (index < 0 || closed->is_written[index] || (JS_IsObject(value) && !jsc_has_plain_bytecode(value))) {
+    JSValueConst value = index < 0 ? JS_UNDEFINED : jsc_value_of_property(closed->p, index);
+    if (index < 0 || closed->is_written[index] || jsc_is_written_variable(jsc_variable_of_property(closed->p, index)) ||
+        (JS_IsObject(value) && !jsc_has_plain_bytecode(value))) {
         jsc_note(&closed->has_escaped);
         return NULL;
     }
@@ -135,8 +157,18 @@ static bool jsc_may_be_closed(JSContext *ctx, const JSObject *p)
     const JSShapeProperty *shape = get_shape_prop(p->shape);
     const JSValue proto = p->shape->proto ? JS_MKPTR(JS_TAG_OBJECT, p->shape->proto) : JS_NULL;
     int index, count = 0;
-    if ((p->class_id != JS_CLASS_OBJECT && p->class_id != JS_CLASS_BYTECODE_FUNCTION) || p->first_weak_ref || p->is_exotic ||
-        jsc_is_of_boot(p))
+    switch (p->class_id) {
+    case JS_CLASS_OBJECT:
+    case JS_CLASS_BYTECODE_FUNCTION:
+        if (p->is_exotic)
+            return false;
+        break;
+    case JS_CLASS_MODULE_NS:
+        break;
+    default:
+        return false;
+    }
+    if (p->first_weak_ref || jsc_is_of_boot(p))
         return false;
     /* So that nothing of the program's is reached through it. */
     if (JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) != JS_VALUE_GET_OBJ(ctx->class_proto[JS_CLASS_OBJECT]) &&
@@ -145,8 +177,8 @@ static bool jsc_may_be_closed(JSContext *ctx, const JSObject *p)
     for (index = 0; index < p->shape->prop_count; index++) {
         if (shape[index].atom == JS_ATOM_NULL)
             continue;
-        /* The engine reads by symbols. */
-        if (!jsc_is_text(ctx, shape[index].atom))
+        /* `instanceof` and the like read by symbols. */
+        if (!jsc_is_text(ctx, shape[index].atom) && shape[index].atom != JS_ATOM_Symbol_toStringTag)
             return false;
         count++;
     }
@@ -159,6 +191,7 @@ static void jsc_end_closed(JSContext *ctx)
     for (i = 0; i < jsc_closed.count; i++)
         js_free(ctx, jsc_closed.objects[i].is_read);
     js_free(ctx, jsc_closed.index_of);
+    js_free(ctx, jsc_closed.is_written);
     js_free(ctx, jsc_closed.is_exposed);
     JS_FreeAtom(ctx, jsc_closed.get_function);
     memset(&jsc_closed, 0, sizeof(jsc_closed));
@@ -174,8 +207,9 @@ static int jsc_begin_closed(JSContext *ctx)
     if (jsc_closed.get_function == JS_ATOM_NULL)
         return -1;
     jsc_closed.index_of = js_mallocz(ctx, jsc_graph.nodes.count + 1);
+    jsc_closed.is_written = js_mallocz(ctx, jsc_graph.nodes.count + 1);
     jsc_closed.is_exposed = js_mallocz(ctx, jsc_graph.nodes.count + 1);
-    if (!jsc_closed.index_of || !jsc_closed.is_exposed)
+    if (!jsc_closed.index_of || !jsc_closed.is_written || !jsc_closed.is_exposed)
         return -1;
     for (node = 0; node < jsc_graph.nodes.count; node++) {
         JSObject *p = jsc_graph.nodes.objects[node];

@@ -60,9 +60,13 @@ static void jsc_follow_closed(JSRuntime *rt, const JscClosed *closed)
 {
     int index;
     jsc_reach_node(rt, &closed->p->shape->header);
-    for (index = 0; index < closed->p->shape->prop_count; index++)
-        if (closed->is_read[index])
+    for (index = 0; index < closed->p->shape->prop_count; index++) {
+        JSVarRef *variable = jsc_variable_of_property(closed->p, index);
+        if (closed->is_read[index] && variable)
+            jsc_reach_node(rt, &variable->header);
+        else if (closed->is_read[index])
             JS_MarkValue(rt, closed->p->prop[index].u.value, jsc_reach_node);
+    }
     if (closed->is_called)
         jsc_follow_code(rt, closed->p);
 }
@@ -152,14 +156,13 @@ static void jsc_merge_variable(JscFlowValue *variable, JscFlowValue value, bool 
     variable->function = is_first || variable->function == value.function ? value.function : NULL;
 }
 
-static JscFlowValue jsc_value_of_variable(const JSVarRef *variable, const bool *is_written)
+static JscFlowValue jsc_value_of_variable(const JSVarRef *variable)
 {
     JscFlowValue value = jsc_not_closed;
-    int node = jsc_index_of(variable);
-    if (!variable || node < 0 || !variable->is_detached)
+    if (!variable || jsc_index_of(variable) < 0 || !variable->is_detached)
         return value;
     value.may = jsc_closed_of(*variable->pvalue);
-    if (!is_written[node] && !jsc_closed.is_exposed[node] && jsc_has_plain_bytecode(*variable->pvalue))
+    if (!jsc_is_written_variable(variable) && jsc_has_plain_bytecode(*variable->pvalue))
         value.function = JS_VALUE_GET_OBJ(*variable->pvalue);
     return value;
 }
@@ -201,16 +204,11 @@ static void jsc_forget_variables(void)
 /* Finds what the variables of all code that can run hold. Returns -1 where memory ran out. */
 static int jsc_gather_variables(JSContext *ctx)
 {
-    bool *is_written = js_mallocz(ctx, jsc_graph.nodes.count + 1);
     int node, i;
-    if (!is_written)
-        return -1;
     for (node = 0; node < jsc_graph.nodes.count; node++) {
         JSFunctionBytecode *b = jsc_bytecode_at(node);
-        if (b && jsc_gather_writes(ctx, b)) {
-            js_free(ctx, is_written);
+        if (b && jsc_gather_writes(ctx, b))
             return -1;
-        }
     }
     jsc_forget_variables();
     for (node = 0; node < jsc_graph.nodes.count; node++) {
@@ -218,19 +216,17 @@ static int jsc_gather_variables(JSContext *ctx)
         for (i = 0; p && i < p->u.func.function_bytecode->closure_var_count; i++) {
             int variable = jsc_index_of(p->u.func.var_refs[i]);
             if (variable >= 0 && jsc_code_of(ctx, p->u.func.function_bytecode)->writes[i])
-                is_written[variable] = true;
+                jsc_closed.is_written[variable] = true;
         }
     }
     for (node = 0; node < jsc_graph.nodes.count; node++) {
         JSObject *p = jsc_function_at(node);
         JscCode *code = p ? jsc_code_of(ctx, p->u.func.function_bytecode) : NULL;
         for (i = 0; p && i < p->u.func.function_bytecode->closure_var_count; i++)
-            jsc_merge_variable(&code->variables[i], jsc_value_of_variable(p->u.func.var_refs[i], is_written),
-                               !code->has_variables);
+            jsc_merge_variable(&code->variables[i], jsc_value_of_variable(p->u.func.var_refs[i]), !code->has_variables);
         if (code)
             code->has_variables = true;
     }
-    js_free(ctx, is_written);
     for (node = 0; node < jsc_graph.nodes.count; node++) {
         JSObject *p = jsc_function_at(node);
         if (p)
