@@ -119,9 +119,22 @@ static void jsc_write_closed(JscClosedSet set, JSAtom name)
     }
 }
 
-static bool jsc_has_plain_bytecode(JSValueConst value)
+static bool jsc_has_bytecode(JSValueConst value)
 {
-    return JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && JS_VALUE_GET_OBJ(value)->class_id == JS_CLASS_BYTECODE_FUNCTION;
+    return JS_VALUE_GET_TAG(value) == JS_TAG_OBJECT && js_class_has_bytecode(JS_VALUE_GET_OBJ(value)->class_id);
+}
+
+/* Whether the value is a function of the engine that does not look at its `this`: those that libraries put into objects
+ * of theirs. */
+static bool jsc_ignores_this(JSValueConst value)
+{
+    static JSCFunction *const functions[] = { js_array_isArray, js_error_capture_stack_trace };
+    const JSObject *p = JS_VALUE_GET_OBJ(value);
+    size_t i;
+    for (i = 0; i < countof(functions); i++)
+        if (p->class_id == JS_CLASS_C_FUNCTION && p->u.cfunc.c_function.generic == functions[i])
+            return true;
+    return false;
 }
 
 /* Whether the variable can come to hold something else. */
@@ -132,18 +145,18 @@ static bool jsc_is_written_variable(const JSVarRef *variable)
 }
 
 /* Code calls this property as a method of a closed object: its function, NULL where that is not known and the object
- * escapes, or where there is none. */
+ * escapes, or where there is none that looks at its `this`. */
 static JSObject *jsc_method_of_closed(JscClosed *closed, JSAtom name)
 {
     int index = jsc_index_of_property(closed->p, name);
     JSValueConst value = index < 0 ? JS_UNDEFINED : jsc_value_of_property(closed->p, index);
     if (index < 0 || closed->is_written[index] || jsc_is_written_variable(jsc_variable_of_property(closed->p, index)) ||
-        (JS_IsObject(value) && !jsc_has_plain_bytecode(value))) {
+        (JS_IsObject(value) && !jsc_has_bytecode(value) && !jsc_ignores_this(value))) {
         jsc_note(&closed->has_escaped);
         return NULL;
     }
     jsc_note(&closed->is_method[index]);
-    return JS_IsObject(value) ? JS_VALUE_GET_OBJ(value) : NULL;
+    return jsc_has_bytecode(value) ? JS_VALUE_GET_OBJ(value) : NULL;
 }
 
 static void jsc_call_closed(JscClosedSet set)

@@ -219,9 +219,7 @@ static JscClosedSet jsc_value_of_argument(JscFlow *f, int index)
 /* A call of `callee` with the `count` values on top of the stack, which it takes. */
 static void jsc_pass_arguments(JscFlow *f, int count, JSObject *callee)
 {
-    JscCode *code = callee && callee->class_id == JS_CLASS_BYTECODE_FUNCTION
-                        ? jsc_code_of(f->ctx, callee->u.func.function_bytecode)
-                        : NULL;
+    JscCode *code = callee ? jsc_code_of(f->ctx, callee->u.func.function_bytecode) : NULL;
     while (count-- > 0) {
         JscClosedSet may = jsc_pop_value(f).may;
         if (!may)

@@ -17,6 +17,19 @@ static void jsc_follow_exposed(JSRuntime *rt, JSGCObjectHeader *to)
     jsc_reach_node(rt, to);
 }
 
+/* The same from a module's namespace, through which nobody can write variables. */
+static void jsc_follow_readable(JSRuntime *rt, JSGCObjectHeader *to)
+{
+    const JSVarRef *variable = (const JSVarRef *)to;
+    if (JS_GC_TYPE(to) != JS_GC_OBJ_TYPE_VAR_REF) {
+        jsc_follow_exposed(rt, to);
+        return;
+    }
+    if (variable->is_detached)
+        jsc_let_escape(jsc_closed_of(*variable->pvalue));
+    jsc_reach_node(rt, to);
+}
+
 static void jsc_follow_code(JSRuntime *rt, const JSObject *p)
 {
     const JSFunctionBytecode *b = p->u.func.function_bytecode;
@@ -81,7 +94,7 @@ static void jsc_follow_object(JSRuntime *rt, JSObject *p)
         jsc_follow_properties(rt, p);
         jsc_follow_code(rt, p);
     } else {
-        mark_children(rt, &p->header, jsc_follow_exposed);
+        mark_children(rt, &p->header, p->class_id == JS_CLASS_MODULE_NS ? jsc_follow_readable : jsc_follow_exposed);
     }
 }
 
@@ -162,7 +175,7 @@ static JscFlowValue jsc_value_of_variable(const JSVarRef *variable)
     if (!variable || jsc_index_of(variable) < 0 || !variable->is_detached)
         return value;
     value.may = jsc_closed_of(*variable->pvalue);
-    if (!jsc_is_written_variable(variable) && jsc_has_plain_bytecode(*variable->pvalue))
+    if (!jsc_is_written_variable(variable) && jsc_has_bytecode(*variable->pvalue))
         value.function = JS_VALUE_GET_OBJ(*variable->pvalue);
     return value;
 }
@@ -244,7 +257,7 @@ static void jsc_let_known_functions_escape(JSContext *ctx)
         JscCode *code;
         if (!closed->is_called || closed->has_escaped)
             continue;
-        code = closed->p->class_id == JS_CLASS_BYTECODE_FUNCTION ? jsc_code_of(ctx, closed->p->u.func.function_bytecode) : NULL;
+        code = js_class_has_bytecode(closed->p->class_id) ? jsc_code_of(ctx, closed->p->u.func.function_bytecode) : NULL;
         if (!code || code->has_frame || jsc_closed.knows_callers)
             jsc_let_escape((JscClosedSet)1 << i);
     }
