@@ -382,7 +382,7 @@ impl Random {
 }
 
 /// The program of a seed.
-pub(crate) fn program(seed: u64) -> String {
+pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
     let mut random = Random::of_seed(seed);
     let kinds = KINDS.map(|(kind, templates)| {
         // A third of the templates, so that the programs differ in what they use.
@@ -411,7 +411,7 @@ pub(crate) fn program(seed: u64) -> String {
         "(async () => {{ for (const v of [1, Promise.resolve(2)]) show('awaited', ((x) => () => x)(await v)); return ({later}); }})()\n  \
          .then((v) => show('later', () => v), (e) => show('later', () => e.name));\n"
     ));
-    text
+    vec![("index.mjs".into(), text)]
 }
 
 /// An expression of a kind: a template with its capitals replaced.

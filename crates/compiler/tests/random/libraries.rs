@@ -60,6 +60,22 @@ const LIBRARIES: &[&str] = &[
     "let lI = fill({}, I);",
 ];
 
+/// The text of a module that takes the place of a library.
+const MODULE: &str = "\
+export const p0 = { of: 'I' };
+export const p1 = (x) => `I.1(${typeof x})`;
+export function p2(x) { return `I.2(${typeof x})`; }
+export let p3 = 3;
+export async function p4() { return this?.p3; }
+export function* p5() { yield this?.p6; }
+export const p6 = [1, 2];
+export let p7 = () => 7, p8 = 8, p9 = () => p8;
+export function third() { p3 += 1; p7 = (x) => p2(x); return this?.p3; }
+export function self() { return this; }
+export function via(k) { return this[k]; }
+export default 'I';
+";
+
 const FILL: &str = "\
 function fill(o, n) {
   for (let i = 0; i < 10; i++) o[`p${i}`] = i % 3 ? (x) => `${n}.${i}(${typeof x})` : i % 2 ? i * 10 + n : { of: n };
@@ -174,11 +190,15 @@ const USES: &[&str] = &[
 
 const VALUES: &[&str] = &["1", "'x'", "L", "L.P", "() => L", "() => L.P", "null"];
 
-/// The program of a seed.
-pub(crate) fn program(seed: u64) -> String {
+/// The program of a seed, and the module that it imports: names and texts.
+pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
     let mut random = Random::of_seed(seed);
     let mut text = PRELUDE.to_string() + FILL;
     for number in 0..4 {
+        if random.below(4) == 0 {
+            text.push_str(&format!("import * as l{number} from './module.mjs';\n"));
+            continue;
+        }
         let library = LIBRARIES[random.below(LIBRARIES.len())];
         let library = library.replace("lI", &format!("l{number}"));
         let library = library.replace('I', &number.to_string());
@@ -190,7 +210,10 @@ pub(crate) fn program(seed: u64) -> String {
         let expression = expand(USES[random.below(USES.len())], &mut random);
         text.push_str(&format!("show({line}, () => {expression});\n"));
     }
-    text
+    vec![
+        ("index.mjs".into(), text),
+        ("module.mjs".into(), MODULE.into()),
+    ]
 }
 
 /// Each `L`, `P` and `V` of its own.

@@ -26,7 +26,7 @@ const WAYS: [(Start, Strip); 3] = [
 ];
 
 /// A maker of programs, and how many of them are tried if nothing else is said.
-type Maker = (&'static str, fn(u64) -> String, u64);
+type Maker = (&'static str, fn(u64) -> Vec<(String, String)>, u64);
 
 #[test]
 fn random_programs_do_the_same_everywhere() {
@@ -53,10 +53,14 @@ fn check_all((name, make, count): Maker) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Runs a program everywhere.
-fn check(name: &str, program: &str) -> Result<(), String> {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.mjs"));
-    fs::write(&path, program).expect("the program is written");
+/// Runs a program everywhere. Its files stay where it does not do the same.
+fn check(name: &str, files: &[(String, String)]) -> Result<(), String> {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&directory).expect("a directory for the program");
+    for (file, text) in files {
+        fs::write(directory.join(file), text).expect("the program is written");
+    }
+    let path = directory.join("index.mjs");
     let expected = by_node(&path);
     for way in WAYS {
         let (start, strip) = way;
@@ -74,7 +78,7 @@ fn check(name: &str, program: &str) -> Result<(), String> {
             ));
         }
     }
-    fs::remove_file(&path).expect("it goes");
+    fs::remove_dir_all(&directory).expect("it goes");
     Ok(())
 }
 
