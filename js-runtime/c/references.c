@@ -133,17 +133,18 @@ static void jsc_reach_property(JSRuntime *rt, const JSProperty *property, int fl
 static void jsc_reach_from_context(JSRuntime *rt, JSGCObjectHeader *to)
 {
     JSObject *p = (JSObject *)to;
-    JscGateId gate = JSC_GATE_NONE;
-    if (JS_GC_TYPE(to) == JS_GC_OBJ_TYPE_JS_OBJECT) {
-        gate = jsc_gate_of_field(jsc_graph.ctx, p);
-        /* `Error`'s properties are read, but it is not called. */
-        if (JS_IsObject(jsc_graph.ctx->error_ctor) && JS_VALUE_GET_OBJ(jsc_graph.ctx->error_ctor) == p) {
-            if (jsc_graph.pass == JSC_GATE_NONE)
-                mark_children(rt, to, jsc_reach_node);
-            return;
-        }
+    if (JS_GC_TYPE(to) != JS_GC_OBJ_TYPE_JS_OBJECT) {
+        if (jsc_graph.pass == JSC_GATE_NONE)
+            jsc_reach_node(rt, to);
+        return;
     }
-    if (gate == jsc_graph.pass)
+    /* `Error`'s properties are read, but it is not called. */
+    if (JS_IsObject(jsc_graph.ctx->error_ctor) && JS_VALUE_GET_OBJ(jsc_graph.ctx->error_ctor) == p) {
+        if (jsc_graph.pass == JSC_GATE_NONE)
+            mark_children(rt, to, jsc_reach_node);
+        return;
+    }
+    if (jsc_is_field_behind(jsc_graph.ctx, p, jsc_graph.pass))
         jsc_reach_node(rt, to);
 }
 
