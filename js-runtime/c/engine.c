@@ -66,6 +66,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "intrinsics.c"
 #include "inspect.c"
 #include "builtins.c"
+#include "pattern_parts.c"
 #include "mentions.c"
 #include "keep.c"
 #include "calls.c"

@@ -60,6 +60,7 @@ typedef enum {
     JSC_GATE_PROXY,
     JSC_GATE_SYMBOL,
     JSC_GATE_BIGINT,
+    JSC_GATE_POWER,
     JSC_GATE_COUNT,
 } JscGateId;
 
@@ -115,6 +116,8 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
     [JSC_GATE_BIGINT] = { "js_bigint_constructor", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
                                                    "JS_ToBigInt64Free JS_StringToBigInt" },
+    /* The slow path of all arithmetic has it, though only `**` gets there. */
+    [JSC_GATE_POWER] = { "", "js_math_pow" },
 };
 
 /* Which properties of builtins, where the program does not mention them. */
@@ -323,6 +326,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
                                        jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
+    jsc_open_gate(JSC_GATE_POWER, m->opcodes[OP_pow] || jsc_mentions_one_of(m, "pow"));
     jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
     jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
     jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;

@@ -28,6 +28,8 @@ typedef struct {
     bool has_symbol, has_bigint;
     /* Whether the code that is looked at is the runtime library's. */
     bool is_in_library;
+    /* What the program's texts may need of the compiler of regular expressions. */
+    JscPatternParts patterns;
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
@@ -117,6 +119,7 @@ static void jsc_mention_string(JscMentions *m, JSString *text)
 
 static void jsc_mention_value(JscMentions *m, JSValueConst value)
 {
+    jsc_look_into_value(&m->patterns, value, false);
     switch (JS_VALUE_GET_TAG(value)) {
     case JS_TAG_STRING:
         jsc_mention_string(m, JS_VALUE_GET_STRING(value));
@@ -241,6 +244,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     case JS_CLASS_WEAKSET:
         if (p->u.map_state)
             jsc_mention_map(m, p->u.map_state);
+        break;
+    case JS_CLASS_REGEXP:
+        if (p->u.regexp.pattern)
+            jsc_look_for_parts(&m->patterns, p->u.regexp.pattern, false);
         break;
     case JS_CLASS_SYMBOL:
     case JS_CLASS_STRING:
@@ -402,6 +409,8 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
     m->has_symbol = m->has_bigint = m->has_iterator = m->is_in_library = false;
+    memset(&m->patterns, 0, sizeof(m->patterns));
+    jsc_look_into_atoms(&m->patterns, ctx->rt);
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;

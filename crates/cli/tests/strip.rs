@@ -245,3 +245,70 @@ export default (name) => [1, 2][name];";
     let finished = project.jsc(&["run", "index.wasm"], "\"last\"");
     assert_eq!(finished.stdout, "2", "{}", finished.stderr);
 }
+
+#[test]
+fn tables_of_patterns_go_where_no_text_has_such_a_pattern() {
+    // Unescaped, `§p` is `\p`: no text of this program has it.
+    let program = "const pattern = (text) => new RegExp(text.replaceAll('§', String.fromCharCode(92)), 'u');
+export default () => ['§p{L}+', '[§P{Lu}§d]+', '(?<name>.)', `(?<${String.fromCharCode(0xe9)}>.)`].map((text) => {
+  try { return 'Aβ1'.match(pattern(text))?.[0] ?? null } catch (error) { return String(error) }
+});";
+    let property = "SyntaxError: \\\\p{} was left out of this module, which nowhere names it; compile it with --keep RegExp";
+    let name = "SyntaxError: group names beyond ASCII were left out of this module; compile it with --keep RegExp";
+    let size = |arguments: &[&str], expected: &str| {
+        let project = Project::compiled_with(program, arguments);
+        let finished = project.jsc(&["run", "index.wasm"], "");
+        assert_eq!(finished.stdout, expected, "{arguments:?}");
+        project.read("index.wasm").len()
+    };
+    let stripped = size(&[], &format!(r#"["{property}","{property}","A","{name}"]"#));
+    let all = r#"["Aβ","β1","A","A"]"#;
+    for arguments in [
+        &["--keep", "RegExp"][..],
+        &["--keep", "all"],
+        &["--strip", "safe"],
+    ] {
+        let whole = size(arguments, all);
+        assert!(stripped + 25_000 < whole, "{arguments:?}: {whole}");
+    }
+}
+
+#[test]
+fn tables_of_patterns_stay_where_a_text_has_such_a_pattern() {
+    for pattern in [
+        // A literal, which splitting compiles once more.
+        "/\\p{L}/gu",
+        "new RegExp('[\\\\p{L}--[a-b]]', 'v')",
+        "new RegExp(Object.keys({ '\\\\p{L}': 1 })[0], 'gu')",
+        "new RegExp(String.raw`\\p{L}`, 'gu')",
+        "new RegExp(long, 'gu')",
+    ] {
+        let program = format!(
+            "const long = 'x'.repeat(9000) + '|' + '\\\\' + 'p{{L}}' + '|' + 'y'.repeat(9000);
+export default () => '1βc2'.split({pattern}).join('-');"
+        );
+        assert_eq!(outcome(&program, &[]).0, "\"1--2\"", "{pattern}");
+    }
+    let program = "export default () => 'é'.match(new RegExp('(?<é>.)')).groups.é;";
+    assert_eq!(outcome(program, &[]).0, "\"é\"");
+}
+
+#[test]
+fn powers_are_there_where_they_can_be_asked_for() {
+    let size = |body: &str, expected: &str| {
+        let project =
+            Project::compiled_with(&format!("export default (n = 3) => {{ {body} }}"), &[]);
+        assert_eq!(project.jsc(&["run", "index.wasm"], "").stdout, expected);
+        project.read("index.wasm").len()
+    };
+    let without = size("return (n / 2) % 0.7 - 5 * n", "-14.9");
+    for (body, expected) in [
+        ("return n ** 0.5 - 5 * n", "-13.267949192431123"),
+        ("n **= 2.5; return n / 7", "2.226922466874271"),
+        ("return Math.pow(n, 0.5) - n", "-1.2679491924311228"),
+        ("return Math['pow'](n, 0.5) - n", "-1.2679491924311228"),
+    ] {
+        let with = size(body, expected);
+        assert!(without + 6_000 < with, "{body}: {without}, {with}");
+    }
+}
