@@ -183,6 +183,15 @@ static bool jsc_reads_object_global(const JSFunctionBytecode *b, const uint8_t *
            (variable->closure_type == JS_CLOSURE_GLOBAL_REF || variable->closure_type == JS_CLOSURE_GLOBAL);
 }
 
+/* Whether the opcode at `code` gets a method whose result is only iterated over: `[...map.values()]`, `for (… of map.keys())`. */
+static bool jsc_only_iterates(const JSFunctionBytecode *b, const uint8_t *code)
+{
+    const uint8_t *call = code + short_opcode_info(OP_get_field2).size;
+    const uint8_t *use = call + short_opcode_info(OP_call_method).size;
+    return code[0] == OP_get_field2 && use < b->byte_code_buf + b->byte_code_len && call[0] == OP_call_method &&
+           get_u16(call + 1) == 0 && (use[0] == OP_append || use[0] == OP_for_of_start);
+}
+
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
@@ -198,7 +207,8 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
+            if (!is_behind_object && !jsc_only_iterates(b, b->byte_code_buf + position) &&
+                jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
                 m->has_iterator = true;
             break;
         default:

@@ -11,3 +11,6 @@ console.log(sum, Iterator.from({ next: () => ({ done: true, value: 1 }) }).next(
 console.log([...Iterator.concat([1], [2, 3])].join());
 const taken = numbers().take(1);
 console.log(taken.return().done, taken.next().done);
+const map = new Map([["a", 1], ["b", 2]]);
+console.log([...map.values()].join(), [...map.keys(), 3].length);
+for (const [key, value] of map.entries()) console.log(key, value);
