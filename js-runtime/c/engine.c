@@ -55,6 +55,7 @@ extern double jsc_strtod(const char *text, char **end);
 
 #include "suspension.c"
 #include "position_mark.c"
+#include "remainder.c"
 #include "modules.c"
 #include "position.c"
 #include "json.c"
@@ -71,6 +72,10 @@ extern double jsc_strtod(const char *text, char **end);
 #include "calls.c"
 #include "warm.c"
 #include "gates.c"
+#include "graph.c"
+#include "closed.c"
+#include "flow.c"
+#include "unread.c"
 #include "strip.c"
 #include "references.c"
 #include "seal.c"

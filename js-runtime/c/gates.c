@@ -256,7 +256,7 @@ static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, J
 }
 
 /* What the context refers to for itself; of its fields that are not here, anything may be used. */
-static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
+static bool jsc_is_field_behind(JSContext *ctx, const JSObject *p, JscGateId gate)
 {
     const struct {
         JSValue value;
@@ -273,16 +273,22 @@ static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
         { ctx->array_proto_values, JSC_GATE_ARRAY_VALUES },
         { ctx->throw_type_error, JSC_GATE_THROW_TYPE_ERROR },
     };
+    bool is_prototype = false;
     size_t i;
     if (!jsc_has_gates)
-        return JSC_GATE_NONE;
+        return gate == JSC_GATE_NONE;
     for (i = 0; i < countof(fields); i++)
         if (JS_IsObject(fields[i].value) && JS_VALUE_GET_OBJ(fields[i].value) == p)
-            return fields[i].gate;
-    for (i = 1; i < ctx->rt->class_count; i++)
-        if (JS_IsObject(ctx->class_proto[i]) && JS_VALUE_GET_OBJ(ctx->class_proto[i]) == p)
-            return jsc_gate_of_class(i);
-    return JSC_GATE_NONE;
+            return fields[i].gate == gate;
+    /* Classes can share a prototype. */
+    for (i = 1; i < ctx->rt->class_count; i++) {
+        if (!JS_IsObject(ctx->class_proto[i]) || JS_VALUE_GET_OBJ(ctx->class_proto[i]) != p)
+            continue;
+        if (jsc_gate_of_class(i) == gate)
+            return true;
+        is_prototype = true;
+    }
+    return !is_prototype && gate == JSC_GATE_NONE;
 }
 
 static bool jsc_has_prototype(JSContext *ctx, int class_id)

@@ -384,3 +384,91 @@ fn powers_are_there_where_they_can_be_asked_for() {
         assert!(without + 6_000 < with, "{body}: {without}, {with}");
     }
 }
+
+/// Whether the module of a program, compiled with these arguments, has this text in its memory.
+fn has_text(program: &str, text: &str, arguments: &[&str]) -> bool {
+    let project = Project::compiled_with(program, arguments);
+    let wasm = project.read("index.wasm");
+    wasm.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn what_has_run_of_a_program_is_left_out() {
+    let program = "const parts = ['a part that has been used', 'another'];
+const count = parts.map((part) => part.length + 'only here'.length).length;
+console.log(count, 'and this is still to come');
+try { console.log(parts.at(-1)); } catch { console.log('this may yet be needed'); }";
+    for (text, stays) in [
+        ("only here", false),
+        ("and this is still to come", true),
+        ("this may yet be needed", true),
+        ("another", true),
+    ] {
+        assert_eq!(has_text(program, text, &[]), stays, "{text}");
+    }
+    let (stdout, stderr) = outcome(program, &[]);
+    assert_eq!(stdout, "2 and this is still to come\nanother\n", "{stderr}");
+}
+
+/// A program that uses `first` of a library, and does `use` with it.
+fn with_library(used: &str) -> String {
+    format!(
+        "const library = {{
+  first: (x) => 'the first of all' + x, second: (x) => 'what is second' + x, third: () => 3, fourth: () => 4,
+  fifth() {{ return this.sixth; }}, sixth: 6, seventh: {{ of: 'the seventh' }}, eighth: null,
+}};
+function read(from) {{ return from.third(); }}
+export default (input) => [library.first(input), {used}];"
+    )
+}
+
+#[test]
+fn what_nothing_reads_of_an_object_is_left_out() {
+    let uses = [
+        "library.eighth",
+        "typeof library.second === library",
+        "library.fifth()",
+        "read(library)",
+        "(() => { const { eighth, third } = library; return eighth ?? third(); })()",
+        "(input ? library : null)?.third()",
+        "(library.seventh = 7, library.sixth)",
+    ];
+    for used in uses {
+        let program = with_library(used);
+        assert!(has_text(&program, "the first of all", &[]), "{used}");
+        assert_eq!(
+            has_text(&program, "what is second", &[]),
+            used.contains("second"),
+            "{used}"
+        );
+        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+    }
+}
+
+#[test]
+fn an_object_that_others_get_keeps_everything() {
+    let uses = [
+        "library[input.key ?? 'eighth']",
+        "Object.keys(library).length",
+        "(() => { let n = 0; for (const key in library) n += key.length; return n; })()",
+        "({ ...library }).third()",
+        "(library.first = (x) => x, library.first(1))",
+        "[library][0].third()",
+        "((...all) => all[0].third())(library)",
+        "(function () { return arguments[0].third(); })(library)",
+        "(() => { const inner = library; return () => inner['third'](); })()()",
+        "(() => { try { throw library; } catch (caught) { return caught.third(); } })()",
+        "'second' in library",
+        "delete library.third",
+        "JSON.stringify(library)",
+        "Object.create(library).third()",
+        "(() => library)().third()",
+        "`${library}`",
+        "new Map([[library, 1]]).size",
+    ];
+    for used in uses {
+        let program = with_library(used);
+        assert!(has_text(&program, "what is second", &[]), "{used}");
+        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+    }
+}
