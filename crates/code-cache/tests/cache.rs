@@ -127,6 +127,34 @@ fn corrupt_anywhere() {
     }
 }
 
+/// Zeros are not in the digest as other bytes are, but where they are is.
+#[test]
+fn something_where_nothing_was() {
+    let begin = |entry: &Path| {
+        let bytes = fs::read(entry).unwrap();
+        let zeros = bytes.windows(4096).position(|window| window == [0; 4096]);
+        (zeros.expect("a page of zeros"), bytes)
+    };
+    for offset in [0, 2048, 4095] {
+        check_refused(|entry| {
+            let (zeros, mut bytes) = begin(entry);
+            bytes[zeros + offset] = 0xcc;
+            fs::write(entry, bytes).unwrap();
+        });
+    }
+    // Nor may there be fewer of them or more.
+    check_refused(|entry| {
+        let (zeros, mut bytes) = begin(entry);
+        bytes.drain(zeros..zeros + 4096);
+        fs::write(entry, bytes).unwrap();
+    });
+    check_refused(|entry| {
+        let (zeros, mut bytes) = begin(entry);
+        bytes.splice(zeros..zeros, [0; 4096]);
+        fs::write(entry, bytes).unwrap();
+    });
+}
+
 #[test]
 fn foreign_content() {
     check_refused(|entry| fs::write(entry, "#!/bin/sh\n".repeat(100)).unwrap());
