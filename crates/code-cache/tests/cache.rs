@@ -12,10 +12,11 @@ fn engine() -> Engine {
     Engine::new(&Config::new()).unwrap()
 }
 
-/// A module whose export `f` returns `answer`.
+/// A module whose export `f` returns `answer`, and of whose memory image most is zeros.
 fn answering(answer: i32) -> Vec<u8> {
     wat::parse_str(format!(
-        r#"(module (memory 1) (data (i32.const 0) "data") (func (export "f") (result i32) i32.const {answer}))"#
+        r#"(module (memory 1) (data (i32.const 0) "data") (data (i32.const 40000) "more")
+            (func (export "f") (result i32) i32.const {answer}))"#
     ))
     .unwrap()
 }
