@@ -43,6 +43,7 @@ fn main() {
         .file(ours.join("memory.c"))
         .file(ours.join("blocks.c"))
         .file(ours.join("format.c"))
+        .file(ours.join("arithmetic.c"))
         // Instead of the package's own, which would be compiled otherwise.
         .file(copy.join("dtoa.c"))
         .file(copy.join("libregexp.c"))

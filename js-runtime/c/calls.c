@@ -83,7 +83,7 @@ static bool jsc_takes_one_argument(JSContext *ctx, const char *name)
         return false;
     }
     jsc_mention_kept(&values);
-    result = !jsc_is_mentioned(&values, atom);
+    result = !jsc_is_callable(&values, atom);
     jsc_end_mentions(&values);
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);

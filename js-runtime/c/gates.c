@@ -60,6 +60,7 @@ typedef enum {
     JSC_GATE_PROXY,
     JSC_GATE_SYMBOL,
     JSC_GATE_BIGINT,
+    JSC_GATE_POWER,
     JSC_GATE_COUNT,
 } JscGateId;
 
@@ -115,6 +116,8 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
     [JSC_GATE_BIGINT] = { "js_bigint_constructor", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
                                                    "JS_ToBigInt64Free JS_StringToBigInt" },
+    /* The slow path of all arithmetic has it, though only `**` gets there. */
+    [JSC_GATE_POWER] = { "", "js_math_pow" },
 };
 
 /* Which properties of builtins, where the program does not mention them. */
@@ -248,7 +251,7 @@ static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, J
 }
 
 /* What the context refers to for itself; of its fields that are not here, anything may be used. */
-static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
+static bool jsc_is_field_behind(JSContext *ctx, const JSObject *p, JscGateId gate)
 {
     const struct {
         JSValue value;
@@ -265,16 +268,22 @@ static JscGateId jsc_gate_of_field(JSContext *ctx, const JSObject *p)
         { ctx->array_proto_values, JSC_GATE_ARRAY_VALUES },
         { ctx->throw_type_error, JSC_GATE_THROW_TYPE_ERROR },
     };
+    bool is_prototype = false;
     size_t i;
     if (!jsc_has_gates)
-        return JSC_GATE_NONE;
+        return gate == JSC_GATE_NONE;
     for (i = 0; i < countof(fields); i++)
         if (JS_IsObject(fields[i].value) && JS_VALUE_GET_OBJ(fields[i].value) == p)
-            return fields[i].gate;
-    for (i = 1; i < ctx->rt->class_count; i++)
-        if (JS_IsObject(ctx->class_proto[i]) && JS_VALUE_GET_OBJ(ctx->class_proto[i]) == p)
-            return jsc_gate_of_class(i);
-    return JSC_GATE_NONE;
+            return fields[i].gate == gate;
+    /* Classes can share a prototype. */
+    for (i = 1; i < ctx->rt->class_count; i++) {
+        if (!JS_IsObject(ctx->class_proto[i]) || JS_VALUE_GET_OBJ(ctx->class_proto[i]) != p)
+            continue;
+        if (jsc_gate_of_class(i) == gate)
+            return true;
+        is_prototype = true;
+    }
+    return !is_prototype && gate == JSC_GATE_NONE;
 }
 
 static bool jsc_has_prototype(JSContext *ctx, int class_id)
@@ -317,6 +326,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
                                        jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
+    jsc_open_gate(JSC_GATE_POWER, m->opcodes[OP_pow] || jsc_mentions_one_of(m, "pow"));
     jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
     jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
     jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;

@@ -54,6 +54,16 @@ static void jsc_mention_kept(JscMentions *m)
         jsc_mention_path(m, jsc_kept.paths[i]);
 }
 
+static bool jsc_is_kept(const char *path)
+{
+    int i;
+    for (i = 0; i < jsc_kept.count; i++) {
+        if (strcmp(jsc_kept.paths[i], path) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Called after boot. Returns -1 where there is no such builtin, or no memory. */
 int jsc_keep(JSContext *ctx, const char *path)
 {

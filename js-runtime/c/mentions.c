@@ -10,8 +10,8 @@ typedef enum {
 } JscMentionScope;
 
 /* What is known of a name: that the program or a builtin can ask for it, that it gives iterators, that the runtime library
- * reads it but never calls what it finds. */
-enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2, JSC_IS_READ = 4 };
+ * reads it but never calls what it finds, that the program holds a builtin function of this name. */
+enum { JSC_IS_NAMED = 1, JSC_GIVES_ITERATOR = 2, JSC_IS_READ = 4, JSC_IS_HELD = 8 };
 
 typedef struct {
     JSContext *ctx;
@@ -28,6 +28,8 @@ typedef struct {
     bool has_symbol, has_bigint;
     /* Whether the code that is looked at is the runtime library's. */
     bool is_in_library;
+    /* What the program's texts may need of the compiler of regular expressions. */
+    JscPatternParts patterns;
 } JscMentions;
 
 /* What the language and the builtins ask objects for by themselves. */
@@ -47,6 +49,12 @@ static bool jsc_is_text(JSContext *ctx, JSAtom name)
 static inline bool jsc_is_mentioned(const JscMentions *m, JSAtom atom)
 {
     return __JS_AtomIsTaggedInt(atom) || atom >= m->size || m->named[atom] & JSC_IS_NAMED;
+}
+
+/* Whether the program can call a builtin function of this name. */
+static inline bool jsc_is_callable(const JscMentions *m, JSAtom atom)
+{
+    return jsc_is_mentioned(m, atom) || m->named[atom] & JSC_IS_HELD;
 }
 
 /* Whether the runtime library asks for it. */
@@ -111,6 +119,7 @@ static void jsc_mention_string(JscMentions *m, JSString *text)
 
 static void jsc_mention_value(JscMentions *m, JSValueConst value)
 {
+    jsc_look_into_value(&m->patterns, value, false);
     switch (JS_VALUE_GET_TAG(value)) {
     case JS_TAG_STRING:
         jsc_mention_string(m, JS_VALUE_GET_STRING(value));
@@ -174,6 +183,15 @@ static bool jsc_reads_object_global(const JSFunctionBytecode *b, const uint8_t *
            (variable->closure_type == JS_CLOSURE_GLOBAL_REF || variable->closure_type == JS_CLOSURE_GLOBAL);
 }
 
+/* Whether the opcode at `code` gets a method whose result is only iterated over: `[...map.values()]`, `for (… of map.keys())`. */
+static bool jsc_only_iterates(const JSFunctionBytecode *b, const uint8_t *code)
+{
+    const uint8_t *call = code + short_opcode_info(OP_get_field2).size;
+    const uint8_t *use = call + short_opcode_info(OP_call_method).size;
+    return code[0] == OP_get_field2 && use < b->byte_code_buf + b->byte_code_len && call[0] == OP_call_method &&
+           get_u16(call + 1) == 0 && (use[0] == OP_append || use[0] == OP_for_of_start);
+}
+
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
@@ -189,7 +207,8 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
         case OP_FMT_atom_label_u8:
         case OP_FMT_atom_label_u16:
             jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
+            if (!is_behind_object && !jsc_only_iterates(b, b->byte_code_buf + position) &&
+                jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
                 m->has_iterator = true;
             break;
         default:
@@ -236,6 +255,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
         if (p->u.map_state)
             jsc_mention_map(m, p->u.map_state);
         break;
+    case JS_CLASS_REGEXP:
+        if (p->u.regexp.pattern)
+            jsc_look_for_parts(&m->patterns, p->u.regexp.pattern, false);
+        break;
     case JS_CLASS_SYMBOL:
     case JS_CLASS_STRING:
         jsc_mention_value(m, p->u.object_data);
@@ -258,6 +281,63 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     }
 }
 
+/* Whom `jsc_mention_builtin` works for: the collector's callbacks get no more than a node. */
+static JscMentions *jsc_asking;
+
+/* A builtin function that the program holds need not be named: code that named it may have run and be gone. */
+static void jsc_mention_builtin(JSRuntime *rt, JSGCObjectHeader *to)
+{
+    JscMentions *m = jsc_asking;
+    JSVarRef *variable = (JSVarRef *)to;
+    JSObject *p = (JSObject *)to;
+    JSProperty *name;
+    JSShapeProperty *shape;
+    JSAtom atom;
+    if (JS_GC_TYPE(to) == JS_GC_OBJ_TYPE_VAR_REF && variable->is_detached) {
+        if (JS_VALUE_GET_TAG(*variable->pvalue) != JS_TAG_OBJECT)
+            return;
+        p = JS_VALUE_GET_OBJ(*variable->pvalue);
+    }
+    if (JS_GC_TYPE(p) != JS_GC_OBJ_TYPE_JS_OBJECT || !JS_IsFunction(m->ctx, JS_MKPTR(JS_TAG_OBJECT, p)) || !jsc_is_of_boot(p))
+        return;
+    shape = find_own_property(&name, p, JS_ATOM_name);
+    if (!shape || shape->flags & JS_PROP_TMASK || JS_VALUE_GET_TAG(name->u.value) != JS_TAG_STRING)
+        return;
+    atom = JS_ValueToAtom(m->ctx, name->u.value);
+    if (atom < m->size && !__JS_AtomIsTaggedInt(atom)) {
+        m->named[atom] |= JSC_IS_HELD;
+        /* `Object.keys` and the like give arrays. */
+        if (jsc_gives_iterator(m, atom) &&
+            (p->class_id != JS_CLASS_C_FUNCTION || p->u.cfunc.c_function.generic_magic != js_object_keys))
+            m->has_iterator = true;
+    }
+    JS_FreeAtom(m->ctx, atom);
+}
+
+static bool jsc_has_instance(JSRuntime *rt, int class_id)
+{
+    struct list_head *el;
+    list_for_each(el, &rt->gc_obj_list) {
+        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT && ((JSObject *)header)->class_id == class_id)
+            return true;
+    }
+    return false;
+}
+
+static void jsc_mention_jobs(JscMentions *m)
+{
+    struct list_head *el;
+    int i;
+    list_for_each(el, &m->ctx->rt->job_list) {
+        JSJobEntry *job = list_entry(el, JSJobEntry, link);
+        for (i = 0; i < job->argc; i++) {
+            jsc_mention_value(m, job->argv[i]);
+            JS_MarkValue(m->ctx->rt, job->argv[i], jsc_mention_builtin);
+        }
+    }
+}
+
 /* Calls `visit` with each of the `names`, which are separated by spaces, as an atom; ends where it returns true. */
 static bool jsc_each_name(JscMentions *m, const char *names, bool (*visit)(JscMentions *m, JSAtom atom))
 {
@@ -275,7 +355,7 @@ static bool jsc_each_name(JscMentions *m, const char *names, bool (*visit)(JscMe
 
 static bool jsc_visit_to_ask(JscMentions *m, JSAtom atom)
 {
-    return jsc_is_mentioned(m, atom);
+    return jsc_is_callable(m, atom);
 }
 
 static bool jsc_visit_to_mark(JscMentions *m, JSAtom atom)
@@ -315,7 +395,8 @@ static bool jsc_is_of_library(JSRuntime *rt, JSFunctionBytecode *b)
 static void jsc_mention_symbols(JscMentions *m)
 {
     /* The engine hands a proxy's traps any of them. */
-    bool has_all = jsc_mentions_one_of(m, "ownKeys getOwnPropertySymbols getOwnPropertyDescriptors Proxy");
+    bool has_all = jsc_mentions_one_of(m, "ownKeys getOwnPropertySymbols getOwnPropertyDescriptors Proxy") ||
+                   jsc_has_instance(m->ctx->rt, JS_CLASS_PROXY);
     JSAtom symbol;
     m->has_symbol |= has_all || jsc_mentions_one_of(m, "Symbol");
     for (symbol = JS_ATOM_Symbol_toPrimitive; m->has_symbol && symbol <= JS_ATOM_Symbol_asyncDispose; symbol++) {
@@ -333,10 +414,13 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
     size_t i;
 
     m->ctx = ctx;
+    jsc_asking = m;
     m->size = ctx->rt->atom_size;
     memset(m->opcodes, 0, sizeof(m->opcodes));
     memset(m->kinds, 0, sizeof(m->kinds));
     m->has_symbol = m->has_bigint = m->has_iterator = m->is_in_library = false;
+    memset(&m->patterns, 0, sizeof(m->patterns));
+    jsc_look_into_atoms(&m->patterns, ctx->rt);
     m->named = js_mallocz(ctx, m->size);
     if (!m->named)
         return -1;
@@ -359,6 +443,8 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
             /* Builtin objects hold their own names; the library's hold names that it reads by. */
             if (scope != JSC_OF_PROGRAM ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
                 jsc_mention_object(m, (JSObject *)header);
+            if (!jsc_is_of_boot((JSObject *)header))
+                mark_children(ctx->rt, header, jsc_mention_builtin);
             break;
         case JS_GC_OBJ_TYPE_VAR_REF:
             if (((JSVarRef *)header)->is_detached)
@@ -367,13 +453,17 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
         case JS_GC_OBJ_TYPE_ASYNC_FUNCTION:
             if (((JSAsyncFunctionData *)header)->is_active)
                 jsc_mention_frame(m, &((JSAsyncFunctionData *)header)->func_state);
+            mark_children(ctx->rt, header, jsc_mention_builtin);
             break;
         default:
             break;
         }
     }
+    jsc_mention_jobs(m);
+    if (!JS_IsUndefined(ctx->error_prepare_stack))
+        jsc_each_name(m, "prepareStackTrace", jsc_visit_to_mention);
     /* The engine names a proxy's traps. */
-    if (jsc_mentions_one_of(m, "Proxy"))
+    if (jsc_mentions_one_of(m, "Proxy") || jsc_has_instance(ctx->rt, JS_CLASS_PROXY))
         jsc_each_name(m, "apply construct defineProperty deleteProperty get getOwnPropertyDescriptor getPrototypeOf has "
                          "isExtensible ownKeys preventExtensions set setPrototypeOf",
                       jsc_visit_to_mention);

@@ -30,6 +30,8 @@ static void jsc_add_opcodes(const JSFunctionBytecode *b)
     int position;
     for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size)
         jsc_live_opcodes[b->byte_code_buf[position]] = true;
+    /* What is left of code that has run (remainder.c). */
+    jsc_live_opcodes[OP_invalid] = false;
 }
 
 static JscReference *jsc_add_reference(JscReferences *r, const void *word, JscGateId gate)
@@ -110,45 +112,6 @@ static void jsc_add_object(JscReferences *r, const JscMentions *m, JSObject *p, 
     }
 }
 
-/* The heap as a graph, to find what is behind which gate. */
-static struct {
-    JSContext *ctx;
-    const JscMentions *mentions;
-    /* All objects of the collector, by address. */
-    JscObjects nodes;
-    /* By node: how many references the heap has to it; whether it is reached without a gate, or in this pass. */
-    int32_t *degrees;
-    uint8_t *marks;
-    /* Nodes whose references are to be followed. */
-    JSGCObjectHeader **waiting;
-    int waiting_count;
-    JscGateId pass;
-} jsc_graph;
-
-enum { JSC_UNREACHED, JSC_REACHED, JSC_REACHED_IN_PASS };
-
-static int jsc_index_of(const void *node)
-{
-    JSObject **found = bsearch(&node, jsc_graph.nodes.objects, jsc_graph.nodes.count, sizeof(node), jsc_compare_addresses);
-    return found ? found - jsc_graph.nodes.objects : -1;
-}
-
-static void jsc_count_edge(JSRuntime *rt, JSGCObjectHeader *to)
-{
-    int index = jsc_index_of(to);
-    if (index >= 0)
-        jsc_graph.degrees[index]++;
-}
-
-static void jsc_reach_node(JSRuntime *rt, JSGCObjectHeader *to)
-{
-    int index = jsc_index_of(to);
-    if (index < 0 || jsc_graph.marks[index] != JSC_UNREACHED)
-        return;
-    jsc_graph.marks[index] = jsc_graph.pass == JSC_GATE_NONE ? JSC_REACHED : JSC_REACHED_IN_PASS;
-    jsc_graph.waiting[jsc_graph.waiting_count++] = to;
-}
-
 static void jsc_reach_property(JSRuntime *rt, const JSProperty *property, int flags)
 {
     switch (flags & JS_PROP_TMASK) {
@@ -170,17 +133,18 @@ static void jsc_reach_property(JSRuntime *rt, const JSProperty *property, int fl
 static void jsc_reach_from_context(JSRuntime *rt, JSGCObjectHeader *to)
 {
     JSObject *p = (JSObject *)to;
-    JscGateId gate = JSC_GATE_NONE;
-    if (JS_GC_TYPE(to) == JS_GC_OBJ_TYPE_JS_OBJECT) {
-        gate = jsc_gate_of_field(jsc_graph.ctx, p);
-        /* `Error`'s properties are read, but it is not called. */
-        if (JS_IsObject(jsc_graph.ctx->error_ctor) && JS_VALUE_GET_OBJ(jsc_graph.ctx->error_ctor) == p) {
-            if (jsc_graph.pass == JSC_GATE_NONE)
-                mark_children(rt, to, jsc_reach_node);
-            return;
-        }
+    if (JS_GC_TYPE(to) != JS_GC_OBJ_TYPE_JS_OBJECT) {
+        if (jsc_graph.pass == JSC_GATE_NONE)
+            jsc_reach_node(rt, to);
+        return;
     }
-    if (gate == jsc_graph.pass)
+    /* `Error`'s properties are read, but it is not called. */
+    if (JS_IsObject(jsc_graph.ctx->error_ctor) && JS_VALUE_GET_OBJ(jsc_graph.ctx->error_ctor) == p) {
+        if (jsc_graph.pass == JSC_GATE_NONE)
+            mark_children(rt, to, jsc_reach_node);
+        return;
+    }
+    if (jsc_is_field_behind(jsc_graph.ctx, p, jsc_graph.pass))
         jsc_reach_node(rt, to);
 }
 
@@ -235,39 +199,6 @@ static void jsc_list_behind(JscReferences *r, JscGateId gate)
     for (index = 0; index < jsc_graph.nodes.count; index++)
         if (jsc_graph.marks[index] == JSC_REACHED_IN_PASS)
             jsc_graph.marks[index] = JSC_UNREACHED;
-}
-
-static void jsc_end_graph(JSContext *ctx)
-{
-    js_free(ctx, jsc_graph.nodes.objects);
-    js_free(ctx, jsc_graph.degrees);
-    js_free(ctx, jsc_graph.marks);
-    js_free(ctx, jsc_graph.waiting);
-    memset(&jsc_graph, 0, sizeof(jsc_graph));
-}
-
-/* Returns -1 where memory ran out. */
-static int jsc_begin_graph(JSContext *ctx, const JscMentions *m)
-{
-    struct list_head *el;
-    int count = 0;
-
-    jsc_graph.ctx = ctx;
-    jsc_graph.mentions = m;
-    list_for_each(el, &ctx->rt->gc_obj_list)
-        count++;
-    jsc_graph.nodes.objects = js_malloc(ctx, count * sizeof(*jsc_graph.nodes.objects));
-    jsc_graph.degrees = js_mallocz(ctx, count * sizeof(*jsc_graph.degrees));
-    jsc_graph.marks = js_mallocz(ctx, count);
-    jsc_graph.waiting = js_malloc(ctx, count * sizeof(*jsc_graph.waiting));
-    if (!jsc_graph.nodes.objects || !jsc_graph.degrees || !jsc_graph.marks || !jsc_graph.waiting)
-        return -1;
-    list_for_each(el, &ctx->rt->gc_obj_list)
-        jsc_graph.nodes.objects[jsc_graph.nodes.count++] = (JSObject *)list_entry(el, JSGCObjectHeader, link);
-    qsort(jsc_graph.nodes.objects, count, sizeof(*jsc_graph.nodes.objects), jsc_compare_addresses);
-    list_for_each(el, &ctx->rt->gc_obj_list)
-        mark_children(ctx->rt, list_entry(el, JSGCObjectHeader, link), jsc_count_edge);
-    return 0;
 }
 
 static void jsc_list_functions_of_classes(JscReferences *r, JSRuntime *rt)

@@ -156,7 +156,7 @@ static const JscOptionalClass jsc_optional_classes[] = {
     { JS_CLASS_SHARED_ARRAY_BUFFER, { 0 }, NULL },
     { JS_CLASS_UINT8C_ARRAY, { 0 }, NULL },
     { JS_CLASS_INT8_ARRAY, { 0 }, NULL },
-    { JS_CLASS_UINT8_ARRAY, { 0 }, "TextEncoder" },
+    { JS_CLASS_UINT8_ARRAY, { 0 }, "encode" },
     { JS_CLASS_INT16_ARRAY, { 0 }, NULL },
     { JS_CLASS_UINT16_ARRAY, { 0 }, NULL },
     { JS_CLASS_INT32_ARRAY, { 0 }, NULL },
@@ -215,17 +215,6 @@ static void jsc_release_class(JSContext *ctx, int class_id)
     }
     /* An object of it would hold it. */
     jsc_disable_class(ctx->rt, class_id);
-}
-
-static bool jsc_has_instance(JSRuntime *rt, int class_id)
-{
-    struct list_head *el;
-    list_for_each(el, &rt->gc_obj_list) {
-        JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
-        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT && ((JSObject *)header)->class_id == class_id)
-            return true;
-    }
-    return false;
 }
 
 /* Lets go of regular expressions, which literals and methods of strings make, too. */
@@ -405,6 +394,17 @@ static void jsc_release_constructors(JSContext *ctx, JscMentions *m)
     }
 }
 
+/* What no text of the program has, a pattern can have only if it is put together at run time. */
+static void jsc_drop_pattern_parts(const JscMentions *m)
+{
+    if (jsc_is_kept("RegExp"))
+        return;
+    if (!m->patterns.properties)
+        jsc_drop_properties();
+    if (!m->patterns.wide_group_names)
+        jsc_drop_wide_group_names();
+}
+
 /* Returns -1 after an exception; what could not be taken out stays. */
 int jsc_strip_names(JSContext *ctx, bool gated)
 {
@@ -413,6 +413,8 @@ int jsc_strip_names(JSContext *ctx, bool gated)
 
     jsc_has_gates = gated;
     jsc_names_may_sleep = true;
+    if (jsc_drop_unread(ctx))
+        return -1;
     if (jsc_find_mentions(ctx, &mentions, JSC_OF_PROGRAM))
         return -1;
     jsc_mention_kept(&mentions);
@@ -428,6 +430,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
     result = jsc_bury_in_builtins(ctx, &mentions);
     if (gated) {
         jsc_release_constructors(ctx, &mentions);
+        jsc_drop_pattern_parts(&mentions);
         jsc_drop_reviver(ctx);
     }
     JS_RunGC(ctx->rt);

@@ -21,6 +21,7 @@ unsafe extern "C" {
         rt: *mut qjs::JSRuntime,
         visit: extern "C" fn(file: qjs::JSAtom, bytes: usize),
     );
+    pub fn jsc_drop_what_has_run(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_refuse_probes(ctx: *mut qjs::JSContext);
     pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
     pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;

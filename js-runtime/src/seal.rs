@@ -135,9 +135,12 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         for name in &required {
             engine::jsc_keep_module_by_name(context, name.as_ptr());
         }
+        // Where memory runs out, more stays than has to, and what could not be made now is made later.
+        if engine::jsc_drop_what_has_run(context) < 0 {
+            engine::free(qjs::JS_GetException(context));
+        }
         engine::jsc_drop_modules(context);
         engine::jsc_forget_statements(context);
-        // Where memory runs out, more stays than has to, and what could not be made now is made later.
         if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
         }

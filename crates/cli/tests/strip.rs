@@ -245,3 +245,158 @@ export default (name) => [1, 2][name];";
     let finished = project.jsc(&["run", "index.wasm"], "\"last\"");
     assert_eq!(finished.stdout, "2", "{}", finished.stderr);
 }
+
+#[test]
+fn tables_of_patterns_go_where_no_text_has_such_a_pattern() {
+    // Unescaped, `§p` is `\p`: no text of this program has it.
+    let program = "const pattern = (text) => new RegExp(text.replaceAll('§', String.fromCharCode(92)), 'u');
+export default () => ['§p{L}+', '[§P{Lu}§d]+', '(?<name>.)', `(?<${String.fromCharCode(0xe9)}>.)`].map((text) => {
+  try { return 'Aβ1'.match(pattern(text))?.[0] ?? null } catch (error) { return String(error) }
+});";
+    let property = "SyntaxError: \\\\p{} was left out of this module, which nowhere names it; compile it with --keep RegExp";
+    let name = "SyntaxError: group names beyond ASCII were left out of this module; compile it with --keep RegExp";
+    let size = |arguments: &[&str], expected: &str| {
+        let project = Project::compiled_with(program, arguments);
+        let finished = project.jsc(&["run", "index.wasm"], "");
+        assert_eq!(finished.stdout, expected, "{arguments:?}");
+        project.read("index.wasm").len()
+    };
+    let stripped = size(&[], &format!(r#"["{property}","{property}","A","{name}"]"#));
+    let all = r#"["Aβ","β1","A","A"]"#;
+    for arguments in [
+        &["--keep", "RegExp"][..],
+        &["--keep", "all"],
+        &["--strip", "safe"],
+    ] {
+        let whole = size(arguments, all);
+        assert!(stripped + 25_000 < whole, "{arguments:?}: {whole}");
+    }
+}
+
+#[test]
+fn tables_of_patterns_stay_where_a_text_has_such_a_pattern() {
+    for pattern in [
+        // A literal, which splitting compiles once more.
+        "/\\p{L}/gu",
+        "new RegExp('[\\\\p{L}--[a-b]]', 'v')",
+        "new RegExp(Object.keys({ '\\\\p{L}': 1 })[0], 'gu')",
+        "new RegExp(String.raw`\\p{L}`, 'gu')",
+        "new RegExp(long, 'gu')",
+    ] {
+        let program = format!(
+            "const long = 'x'.repeat(9000) + '|' + '\\\\' + 'p{{L}}' + '|' + 'y'.repeat(9000);
+export default () => '1βc2'.split({pattern}).join('-');"
+        );
+        assert_eq!(outcome(&program, &[]).0, "\"1--2\"", "{pattern}");
+    }
+    let program = "export default () => 'é'.match(new RegExp('(?<é>.)')).groups.é;";
+    assert_eq!(outcome(program, &[]).0, "\"é\"");
+}
+
+#[test]
+fn powers_are_there_where_they_can_be_asked_for() {
+    let size = |body: &str, expected: &str| {
+        let project =
+            Project::compiled_with(&format!("export default (n = 3) => {{ {body} }}"), &[]);
+        assert_eq!(project.jsc(&["run", "index.wasm"], "").stdout, expected);
+        project.read("index.wasm").len()
+    };
+    let without = size("return (n / 2) % 0.7 - 5 * n", "-14.9");
+    for (body, expected) in [
+        ("return n ** 0.5 - 5 * n", "-13.267949192431123"),
+        ("n **= 2.5; return n / 7", "2.226922466874271"),
+        ("return Math.pow(n, 0.5) - n", "-1.2679491924311228"),
+        ("return Math['pow'](n, 0.5) - n", "-1.2679491924311228"),
+    ] {
+        let with = size(body, expected);
+        assert!(without + 6_000 < with, "{body}: {without}, {with}");
+    }
+}
+
+/// Whether the module of a program, compiled with these arguments, has this text in its memory.
+fn has_text(program: &str, text: &str, arguments: &[&str]) -> bool {
+    let project = Project::compiled_with(program, arguments);
+    let wasm = project.read("index.wasm");
+    wasm.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn what_has_run_of_a_program_is_left_out() {
+    let program = "const parts = ['a part that has been used', 'another'];
+const count = parts.map((part) => part.length + 'only here'.length).length;
+console.log(count, 'and this is still to come');
+try { console.log(parts.at(-1)); } catch { console.log('this may yet be needed'); }";
+    for (text, stays) in [
+        ("only here", false),
+        ("and this is still to come", true),
+        ("this may yet be needed", true),
+        ("another", true),
+    ] {
+        assert_eq!(has_text(program, text, &[]), stays, "{text}");
+    }
+    let (stdout, stderr) = outcome(program, &[]);
+    assert_eq!(stdout, "2 and this is still to come\nanother\n", "{stderr}");
+}
+
+/// A program that uses `first` of a library, and does `use` with it.
+fn with_library(used: &str) -> String {
+    format!(
+        "const library = {{
+  first: (x) => 'the first of all' + x, second: (x) => 'what is second' + x, third: () => 3, fourth: () => 4,
+  fifth() {{ return this.sixth; }}, sixth: 6, seventh: {{ of: 'the seventh' }}, eighth: null,
+}};
+function read(from) {{ return from.third(); }}
+export default (input) => [library.first(input), {used}];"
+    )
+}
+
+#[test]
+fn what_nothing_reads_of_an_object_is_left_out() {
+    let uses = [
+        "library.eighth",
+        "typeof library.second === library",
+        "library.fifth()",
+        "read(library)",
+        "(() => { const { eighth, third } = library; return eighth ?? third(); })()",
+        "(input ? library : null)?.third()",
+        "(library.seventh = 7, library.sixth)",
+    ];
+    for used in uses {
+        let program = with_library(used);
+        assert!(has_text(&program, "the first of all", &[]), "{used}");
+        assert_eq!(
+            has_text(&program, "what is second", &[]),
+            used.contains("second"),
+            "{used}"
+        );
+        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+    }
+}
+
+#[test]
+fn an_object_that_others_get_keeps_everything() {
+    let uses = [
+        "library[input.key ?? 'eighth']",
+        "Object.keys(library).length",
+        "(() => { let n = 0; for (const key in library) n += key.length; return n; })()",
+        "({ ...library }).third()",
+        "(library.first = (x) => x, library.first(1))",
+        "[library][0].third()",
+        "((...all) => all[0].third())(library)",
+        "(function () { return arguments[0].third(); })(library)",
+        "(() => { const inner = library; return () => inner['third'](); })()()",
+        "(() => { try { throw library; } catch (caught) { return caught.third(); } })()",
+        "'second' in library",
+        "delete library.third",
+        "JSON.stringify(library)",
+        "Object.create(library).third()",
+        "(() => library)().third()",
+        "`${library}`",
+        "new Map([[library, 1]]).size",
+    ];
+    for used in uses {
+        let program = with_library(used);
+        assert!(has_text(&program, "what is second", &[]), "{used}");
+        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+    }
+}

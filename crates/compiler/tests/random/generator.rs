@@ -358,9 +358,17 @@ const LINES: usize = 70;
 const DEPTH: usize = 3;
 
 /// A generator of numbers: xorshift, with a multiplication (Vigna 2016).
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) fn of_seed(seed: u64) -> Random {
+        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        for _ in 0..10 {
+            random.next();
+        }
+        random
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -368,17 +376,14 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 }
 
 /// The program of a seed.
-pub(crate) fn program(seed: u64) -> String {
-    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    for _ in 0..10 {
-        random.next();
-    }
+pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
+    let mut random = Random::of_seed(seed);
     let kinds = KINDS.map(|(kind, templates)| {
         // A third of the templates, so that the programs differ in what they use.
         let some: Vec<&str> = templates
@@ -406,7 +411,7 @@ pub(crate) fn program(seed: u64) -> String {
         "(async () => {{ for (const v of [1, Promise.resolve(2)]) show('awaited', ((x) => () => x)(await v)); return ({later}); }})()\n  \
          .then((v) => show('later', () => v), (e) => show('later', () => e.name));\n"
     ));
-    text
+    vec![("index.mjs".into(), text)]
 }
 
 /// An expression of a kind: a template with its capitals replaced.

@@ -4,6 +4,7 @@
 //! in each run; `JSC_SEED=1000 JSC_PROGRAMS=500 cargo test -p compiler --test random` tries more of them.
 
 mod generator;
+mod libraries;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -24,44 +25,60 @@ const WAYS: [(Start, Strip); 3] = [
     (Start::Lazy, Strip::Names),
 ];
 
+/// A maker of programs, and how many of them are tried if nothing else is said.
+type Maker = (&'static str, fn(u64) -> Vec<(String, String)>, u64);
+
 #[test]
 fn random_programs_do_the_same_everywhere() {
+    check_all(("random", generator::program, 20));
+}
+
+/// What is taken out of objects, because nothing reads it, is missed by nothing.
+#[test]
+fn random_uses_of_objects_do_the_same_everywhere() {
+    check_all(("libraries", libraries::program, 30));
+}
+
+fn check_all((name, make, count): Maker) {
     let number = |name: &str, default: u64| match env::var(name) {
         Ok(text) => text.parse().expect("a number"),
         Err(_) => default,
     };
     let first = number("JSC_SEED", 1);
-    let seeds = first..first + number("JSC_PROGRAMS", 20);
+    let seeds = first..first + number("JSC_PROGRAMS", count);
     let faults: Vec<String> = seeds
         .into_par_iter()
-        .filter_map(|seed| check(seed).err())
+        .filter_map(|seed| check(&format!("{name}-{seed}"), &make(seed)).err())
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Runs the program of a seed everywhere.
-fn check(seed: u64) -> Result<(), String> {
-    let program = generator::program(seed);
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("random-{seed}.mjs"));
-    fs::write(&path, &program).expect("the program is written");
+/// Runs a program everywhere. Its files stay where it does not do the same.
+fn check(name: &str, files: &[(String, String)]) -> Result<(), String> {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&directory).expect("a directory for the program");
+    for (file, text) in files {
+        fs::write(directory.join(file), text).expect("the program is written");
+    }
+    let path = directory.join("index.mjs");
     let expected = by_node(&path);
     for way in WAYS {
         let (start, strip) = way;
         let entry = Entry::File(path.clone());
         let artifact = compile_entry(entry, start, strip, false, &[])
-            .map_err(|error| format!("seed {seed}, {way:?}: {error}"))?;
+            .map_err(|error| format!("{name}, {way:?}: {error}"))?;
         let actual = run(&artifact.wasm, "_start", MAX_MEMORY);
         if actual.stdout != expected || actual.exit_code != 0 {
             let (line, difference) = first_difference(&expected, &actual.stdout);
             return Err(format!(
-                "seed {seed}, {way:?}, exit code {}: {difference}\nline {line} of its output; the program is {}\n{}",
+                "{name}, {way:?}, exit code {}: {difference}\nline {line} of its output; the program is {}\n{}",
                 actual.exit_code,
                 path.display(),
                 actual.stderr
             ));
         }
     }
-    fs::remove_file(&path).expect("it goes");
+    fs::remove_dir_all(&directory).expect("it goes");
     Ok(())
 }
 
