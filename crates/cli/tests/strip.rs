@@ -472,3 +472,45 @@ fn an_object_that_others_get_keeps_everything() {
         assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
     }
 }
+
+#[test]
+fn what_was_begun_at_build_time_ends_at_run_time() {
+    for (program, expected) in [
+        (
+            "let target = { a: 1 }; const reference = new WeakRef(target);
+export default () => { const before = reference.deref().a; target = null; return [before, reference.deref() === undefined]; };",
+            "[1,true]",
+        ),
+        (
+            "let target = {}; const map = new WeakMap([[target, { b: 2 }]]);
+export default () => { const { b } = map.get(target); target = { b }; return [target.b, map.has(target)]; };",
+            "[2,false]",
+        ),
+        (
+            "let numbers = (function* () { try { yield 1; yield 2 } finally { done() } })(); let ended = 0;
+const done = () => ended++; numbers.next();
+export default () => { const { value } = numbers.next(); numbers = null; return [value, ended]; };",
+            "[2,0]",
+        ),
+        (
+            "let resolve, sum = 0; const first = new Promise((settle) => resolve = settle);
+const waiting = (async () => { sum += await first; return sum })();
+export default async () => { resolve(5); return [await waiting]; };",
+            "[5]",
+        ),
+        (
+            "const kinds = [Uint8ClampedArray, Float16Array].map((Kind) => new Kind(2));
+export default () => kinds.map((kind) => { kind[0] = 1e3; kind['-1'] = 7; return [kind[0], '-1' in kind, kind['1.5'] ?? 0]; });",
+            "[[255,false,0],[1000,false,0]]",
+        ),
+        (
+            "export default () => [Math.f16round(1.1), new DataView(new ArrayBuffer(2)).getFloat16(0)];",
+            "[1.099609375,0]",
+        ),
+    ] {
+        for arguments in [&[][..], &["--strip", "off"]] {
+            let (stdout, stderr) = outcome(program, arguments);
+            assert_eq!(stdout, expected, "{arguments:?}: {program}: {stderr}");
+        }
+    }
+}
