@@ -282,7 +282,7 @@ static const struct {
     { OP_dup2, "abab" },    { OP_dup3, "abcabc" }, { OP_insert2, "bab" },   { OP_insert3, "cabc" },
     { OP_insert4, "dabcd" }, { OP_perm3, "bac" },  { OP_perm4, "cabd" },    { OP_perm5, "dabce" },
     { OP_swap, "ba" },      { OP_swap2, "cdab" },  { OP_rot3l, "bca" },     { OP_rot3r, "cab" },
-    { OP_rot4l, "bcda" },   { OP_rot5l, "bcdea" }, { OP_nip_catch, "b" },  { OP_to_object, "a" },
+    { OP_rot4l, "bcda" },   { OP_rot5l, "bcdea" }, { OP_to_object, "a" },
 };
 
 static bool jsc_flow_of_move(JscFlow *f, uint8_t opcode)
@@ -340,6 +340,16 @@ static void jsc_flow_of_others(JscFlow *f, const uint8_t *code)
     }
     for (i = 0; i < info->n_push; i++)
         jsc_push_closed(f, 0);
+}
+
+/* All that lies on the stack. */
+static void jsc_let_stack_escape(JscFlow *f)
+{
+    int i;
+    for (i = 0; i < f->depth; i++) {
+        jsc_let_escape(f->stack[i].may);
+        f->stack[i] = jsc_not_closed;
+    }
 }
 
 static void jsc_flow_of_variables(JscFlow *f, const uint8_t *code)
@@ -470,6 +480,13 @@ static bool jsc_flow_of_instruction(JscFlow *f, uint32_t position)
     case OP_tail_call_method:
         jsc_flow_of_method_call(f, get_u16(code + 1));
         return false;
+    /* These reach further down the stack than the table of opcodes says. */
+    case OP_nip_catch:
+    case OP_copy_data_properties:
+    case OP_for_of_next:
+        jsc_let_stack_escape(f);
+        jsc_flow_of_others(f, code);
+        return true;
     case OP_gosub:
         jsc_push_closed(f, 0);
         jsc_flow_to(f, position + jump);

@@ -61,6 +61,8 @@ typedef enum {
     JSC_GATE_SYMBOL,
     JSC_GATE_BIGINT,
     JSC_GATE_POWER,
+    JSC_GATE_CLASS_STRINGS,
+    JSC_GATE_IGNORED_CASE,
     JSC_GATE_COUNT,
 } JscGateId;
 
@@ -118,6 +120,9 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
                                                    "JS_ToBigInt64Free JS_StringToBigInt" },
     /* The slow path of all arithmetic has it, though only `**` gets there. */
     [JSC_GATE_POWER] = { "", "js_math_pow" },
+    /* Sets of characters are all sets of strings to the compiler of regular expressions. */
+    [JSC_GATE_CLASS_STRINGS] = { "parse_class_string_disjunction seq_prop_cb", "re_emit_string_list re_string_find2" },
+    [JSC_GATE_IGNORED_CASE] = { "", "cr_regexp_canonicalize lre_canonicalize" },
 };
 
 /* Which properties of builtins, where the program does not mention them. */
@@ -327,6 +332,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
                                        jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
     jsc_open_gate(JSC_GATE_POWER, m->opcodes[OP_pow] || jsc_mentions_one_of(m, "pow"));
+    jsc_open_gate(JSC_GATE_IGNORED_CASE, jsc_keeps_case);
     jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
     jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
     jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;
