@@ -39,10 +39,10 @@ const RUN_EXPORTS: [&str; 3] = ["jsc_call", "jsc_continue", "jsc_no_default"];
 /// Bytes of the stack in linear memory. It lies at the bottom, so that an overflow traps instead of running into data.
 const STACK_SIZE: usize = 192 * 1024;
 
-/// The first slot of the function table. `crates/optimize` takes every word of memory from here on for a function pointer,
-/// so it should be no likely number: not the size of anything small, not the end of a text (two printable characters
-/// are 0x2020 at least), and yet small enough for the table limit of pooling runtimes.
-const TABLE_BASE: usize = 0x1400;
+/// The first slot of the function table. `crates/optimize` takes words of the engine's mutable data from here on for function
+/// pointers, so it should be no likely number, such as a class or the size of something small; but all slots below it are
+/// made, and looked through after each call, by who runs a module.
+const TABLE_BASE: usize = 0x200;
 
 pub(crate) fn link(toolchain: &Toolchain, archives: &Archives, image: &Path) -> Result<(), String> {
     let mut linker = Command::new(&toolchain.linker);
