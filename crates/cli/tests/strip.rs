@@ -6,7 +6,10 @@ use support::Project;
 
 /// What the program writes to standard output and error when it is compiled with `arguments` and run.
 fn outcome(program: &str, arguments: &[&str]) -> (String, String) {
-    let project = Project::compiled_with(program, arguments);
+    run(&Project::compiled_with(program, arguments))
+}
+
+fn run(project: &Project) -> (String, String) {
     let finished = project.jsc(&["run", "index.wasm"], "");
     (finished.stdout, finished.stderr)
 }
@@ -385,9 +388,8 @@ fn powers_are_there_where_they_can_be_asked_for() {
     }
 }
 
-/// Whether the module of a program, compiled with these arguments, has this text in its memory.
-fn has_text(program: &str, text: &str, arguments: &[&str]) -> bool {
-    let project = Project::compiled_with(program, arguments);
+/// Whether a program's module has this text in its memory.
+fn has_text(project: &Project, text: &str) -> bool {
     let wasm = project.read("index.wasm");
     wasm.windows(text.len()).any(|part| part == text.as_bytes())
 }
@@ -398,15 +400,16 @@ fn what_has_run_of_a_program_is_left_out() {
 const count = parts.map((part) => part.length + 'only here'.length).length;
 console.log(count, 'and this is still to come');
 try { console.log(parts.at(-1)); } catch { console.log('this may yet be needed'); }";
+    let project = Project::compiled(program);
     for (text, stays) in [
         ("only here", false),
         ("and this is still to come", true),
         ("this may yet be needed", true),
         ("another", true),
     ] {
-        assert_eq!(has_text(program, text, &[]), stays, "{text}");
+        assert_eq!(has_text(&project, text), stays, "{text}");
     }
-    let (stdout, stderr) = outcome(program, &[]);
+    let (stdout, stderr) = run(&project);
     assert_eq!(stdout, "2 and this is still to come\nanother\n", "{stderr}");
 }
 
@@ -435,13 +438,14 @@ fn what_nothing_reads_of_an_object_is_left_out() {
     ];
     for used in uses {
         let program = with_library(used);
-        assert!(has_text(&program, "the first of all", &[]), "{used}");
+        let project = Project::compiled(&program);
+        assert!(has_text(&project, "the first of all"), "{used}");
         assert_eq!(
-            has_text(&program, "what is second", &[]),
+            has_text(&project, "what is second"),
             used.contains("second"),
             "{used}"
         );
-        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+        assert_eq!(run(&project), outcome(&program, &["--strip=off"]));
     }
 }
 
@@ -468,8 +472,9 @@ fn an_object_that_others_get_keeps_everything() {
     ];
     for used in uses {
         let program = with_library(used);
-        assert!(has_text(&program, "what is second", &[]), "{used}");
-        assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+        let project = Project::compiled(&program);
+        assert!(has_text(&project, "what is second"), "{used}");
+        assert_eq!(run(&project), outcome(&program, &["--strip=off"]));
     }
 }
 
