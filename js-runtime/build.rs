@@ -21,7 +21,9 @@ fn main() {
     apply_patches(Path::new("patches"), &copy);
     let ours = copy.join("jsc");
     copy_sources(Path::new("c"), &ours);
-    keep_functions_apart(Path::new("c/gates.c"), &copy.join("quickjs.c"));
+    for source in ["quickjs.c", "libregexp.c", "libunicode.c"] {
+        keep_functions_apart(Path::new("c/gates.c"), &copy.join(source));
+    }
     let hot = fs::read_to_string("hot.txt").expect("hot.txt cannot be read");
     let mut missing: BTreeSet<&str> = hot_functions(&hot).collect();
     for directory in [&copy, &ours] {
@@ -85,7 +87,7 @@ fn copy_sources(sources: &Path, copy: &Path) {
 
 /// Marks the functions that `gates` names in strings, `*` standing for any end of a name, as never to be inlined: the
 /// optimizer has to find them.
-fn keep_functions_apart(gates: &Path, quickjs: &Path) {
+fn keep_functions_apart(gates: &Path, path: &Path) {
     let gates = fs::read_to_string(gates).expect("c/gates.c cannot be read");
     let names: Vec<&str> = gates
         .lines()
@@ -98,7 +100,7 @@ fn keep_functions_apart(gates: &Path, quickjs: &Path) {
             None => function == *name,
         })
     };
-    let source = fs::read_to_string(quickjs).expect("the copy of quickjs.c cannot be read");
+    let source = fs::read_to_string(path).expect("a copied source cannot be read");
     let mut marked = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
         if defined_function(line).is_some_and(is_named) && !line.contains("inline") {
@@ -106,7 +108,7 @@ fn keep_functions_apart(gates: &Path, quickjs: &Path) {
         }
         marked.push_str(line);
     }
-    fs::write(quickjs, marked).expect("cannot write to OUT_DIR");
+    fs::write(path, marked).expect("cannot write to OUT_DIR");
 }
 
 /// The function that a line of C starts to declare or define: the word in front of the first parenthesis.

@@ -1,7 +1,7 @@
 /* How many arguments methods are called with: a parameter that no call passes may have code of its own that can go.
  *
  * `JSON.parse` needs the engine's slower parser for a reviver. Where every mention of `parse` is a call of a method with
- * one argument, that parser is left out. */
+ * one argument, that parser is left out; and so is what `JSON.stringify` needs for a replacer or an indentation. */
 
 /* How many arguments the method gets that the OP_get_field2 at `position` reads; -1 where that cannot be seen. */
 static int jsc_count_arguments(const JSFunctionBytecode *b, int position)
@@ -101,8 +101,16 @@ static JSValue jsc_refuse_reviver(JSContext *ctx, JSValueConst this_val, int arg
                                   "compile it with --keep JSON.parse");
 }
 
-static void jsc_drop_reviver(JSContext *ctx)
+static JSValue jsc_refuse_stringify_options(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    return JS_ThrowTypeError(ctx, "JSON.stringify with a replacer or an indentation was left out of this module, which "
+                                  "nowhere passes one; compile it with --keep JSON.stringify");
+}
+
+static void jsc_drop_json_options(JSContext *ctx)
 {
     if (jsc_takes_one_argument(ctx, "parse"))
         jsc_parse_with_reviver = jsc_refuse_reviver;
+    if (jsc_takes_one_argument(ctx, "stringify"))
+        jsc_stringify_with_options = jsc_refuse_stringify_options;
 }

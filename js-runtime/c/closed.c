@@ -20,7 +20,6 @@ typedef struct {
 } JscClosed;
 
 static struct {
-    JSContext *ctx;
     JscClosed objects[JSC_CLOSED_MAX];
     int count;
     /* By node of the graph: one more than its index in `objects`, 0 for others. */
@@ -215,7 +214,6 @@ static void jsc_end_closed(JSContext *ctx)
 static int jsc_begin_closed(JSContext *ctx)
 {
     int node, i;
-    jsc_closed.ctx = ctx;
     jsc_closed.get_function = JS_NewAtom(ctx, "getFunction");
     if (jsc_closed.get_function == JS_ATOM_NULL)
         return -1;

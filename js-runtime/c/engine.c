@@ -74,6 +74,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "gates.c"
 #include "graph.c"
 #include "closed.c"
+#include "code.c"
 #include "flow.c"
 #include "unread.c"
 #include "strip.c"

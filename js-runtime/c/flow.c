@@ -3,113 +3,6 @@
  * Local variables have one set each for the whole function, the stack has one at each place. An instruction that is not
  * listed here lets what it takes from the stack escape, and gives nothing closed. */
 
-typedef struct {
-    /* What it may be of the closed objects. */
-    JscClosedSet may;
-    /* The function that it certainly is, NULL where that is not known. */
-    JSObject *function;
-    /* The closed objects that it was looked up in to be called as their method. */
-    JscClosedSet looked_up_in;
-} JscFlowValue;
-
-/* What is known of a function's bytecode. */
-typedef struct {
-    JSFunctionBytecode *b;
-    /* What its variables of functions around it hold, and which of them it writes, functions within it included. */
-    JscFlowValue *variables;
-    bool *writes;
-    /* What it is called with: its arguments, then its `this`. */
-    JscClosedSet *arguments;
-    /* Whether it can get at all of its arguments or at itself, or runs code that is not known yet. */
-    bool has_frame;
-    /* Whether its function objects have told what their variables hold. */
-    bool has_variables;
-} JscCode;
-
-/* By node of the graph, made when it is asked for. */
-static JscCode **jsc_codes;
-
-/* What its instructions tell without being run. */
-static void jsc_scan_code(JscCode *code)
-{
-    const JSFunctionBytecode *b = code->b;
-    int position;
-    for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size) {
-        const uint8_t *p = b->byte_code_buf + position;
-        switch (p[0]) {
-        case OP_put_var_ref:
-        case OP_set_var_ref:
-        case OP_put_var_ref_check:
-        case OP_put_var_ref_check_init:
-            code->writes[get_u16(p + 1)] = true;
-            break;
-        case OP_put_var_ref0 ... OP_put_var_ref3:
-        case OP_set_var_ref0 ... OP_set_var_ref3:
-            code->writes[(p[0] - OP_put_var_ref0) % 4] = true;
-            break;
-        case OP_make_var_ref_ref:
-            code->writes[get_u16(p + 5)] = true;
-            break;
-        case OP_special_object:
-            code->has_frame |= p[1] == OP_SPECIAL_OBJECT_ARGUMENTS || p[1] == OP_SPECIAL_OBJECT_MAPPED_ARGUMENTS ||
-                               p[1] == OP_SPECIAL_OBJECT_THIS_FUNC || p[1] == OP_SPECIAL_OBJECT_NEW_TARGET;
-            break;
-        case OP_rest:
-            code->has_frame = true;
-            break;
-        case OP_eval:
-        case OP_apply_eval:
-            code->has_frame = true;
-            memset(code->writes, true, b->closure_var_count);
-            break;
-        case OP_get_field:
-        case OP_get_field2:
-            jsc_closed.knows_callers |= get_u32(p + 1) == jsc_closed.get_function;
-            break;
-        default:
-            break;
-        }
-    }
-}
-
-/* NULL where memory ran out. */
-static JscCode *jsc_code_of(JSContext *ctx, JSFunctionBytecode *b)
-{
-    int node = jsc_index_of(b);
-    JscCode *code;
-    if (node < 0)
-        return NULL;
-    if (jsc_codes[node])
-        return jsc_codes[node];
-    code = js_mallocz(ctx, sizeof(*code));
-    if (!code)
-        return NULL;
-    code->b = b;
-    code->variables = js_mallocz(ctx, b->closure_var_count * sizeof(*code->variables) + 1);
-    code->writes = js_mallocz(ctx, b->closure_var_count + 1);
-    code->arguments = js_mallocz(ctx, (b->arg_count + 1) * sizeof(*code->arguments));
-    jsc_codes[node] = code;
-    if (!code->variables || !code->writes || !code->arguments)
-        return NULL;
-    jsc_scan_code(code);
-    return code;
-}
-
-static void jsc_free_codes(JSContext *ctx)
-{
-    int node;
-    for (node = 0; jsc_codes && node < jsc_graph.nodes.count; node++) {
-        if (!jsc_codes[node])
-            continue;
-        js_free(ctx, jsc_codes[node]->variables);
-        js_free(ctx, jsc_codes[node]->writes);
-        js_free(ctx, jsc_codes[node]->arguments);
-        js_free(ctx, jsc_codes[node]);
-    }
-    js_free(ctx, jsc_codes);
-    jsc_codes = NULL;
-}
-
 /* The stack in front of an instruction that can be jumped to. */
 typedef struct {
     int depth;
@@ -282,7 +175,7 @@ static const struct {
     { OP_dup2, "abab" },    { OP_dup3, "abcabc" }, { OP_insert2, "bab" },   { OP_insert3, "cabc" },
     { OP_insert4, "dabcd" }, { OP_perm3, "bac" },  { OP_perm4, "cabd" },    { OP_perm5, "dabce" },
     { OP_swap, "ba" },      { OP_swap2, "cdab" },  { OP_rot3l, "bca" },     { OP_rot3r, "cab" },
-    { OP_rot4l, "bcda" },   { OP_rot5l, "bcdea" }, { OP_nip_catch, "b" },  { OP_to_object, "a" },
+    { OP_rot4l, "bcda" },   { OP_rot5l, "bcdea" }, { OP_to_object, "a" },
 };
 
 static bool jsc_flow_of_move(JscFlow *f, uint8_t opcode)
@@ -340,6 +233,16 @@ static void jsc_flow_of_others(JscFlow *f, const uint8_t *code)
     }
     for (i = 0; i < info->n_push; i++)
         jsc_push_closed(f, 0);
+}
+
+/* All that lies on the stack. */
+static void jsc_let_stack_escape(JscFlow *f)
+{
+    int i;
+    for (i = 0; i < f->depth; i++) {
+        jsc_let_escape(f->stack[i].may);
+        f->stack[i] = jsc_not_closed;
+    }
 }
 
 static void jsc_flow_of_variables(JscFlow *f, const uint8_t *code)
@@ -470,6 +373,13 @@ static bool jsc_flow_of_instruction(JscFlow *f, uint32_t position)
     case OP_tail_call_method:
         jsc_flow_of_method_call(f, get_u16(code + 1));
         return false;
+    /* These reach further down the stack than the table of opcodes says. */
+    case OP_nip_catch:
+    case OP_copy_data_properties:
+    case OP_for_of_next:
+        jsc_let_stack_escape(f);
+        jsc_flow_of_others(f, code);
+        return true;
     case OP_gosub:
         jsc_push_closed(f, 0);
         jsc_flow_to(f, position + jump);

@@ -61,6 +61,12 @@ typedef enum {
     JSC_GATE_SYMBOL,
     JSC_GATE_BIGINT,
     JSC_GATE_POWER,
+    JSC_GATE_CLASS_STRINGS,
+    JSC_GATE_IGNORED_CASE,
+    JSC_GATE_FLOAT16,
+    JSC_GATE_CLAMPED,
+    JSC_GATE_WEAK,
+    JSC_GATE_ASYNC_STATE,
     JSC_GATE_COUNT,
 } JscGateId;
 
@@ -87,7 +93,8 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_SPECIES] = { "JS_SpeciesConstructor JS_ArraySpeciesCreate", "" },
     [JSC_GATE_TO_STRING_TAG] = { "js_object_toString js_iterator_proto_set_toStringTag", "" },
     [JSC_GATE_ITERATOR_METHODS] = { "", "" },
-    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array_create js_typed_array___speciesCreate js_typed_array_constructor*" },
+    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array_create js_typed_array___speciesCreate js_typed_array_constructor* "
+                                   "JS_AtomIsNumericIndex*" },
     [JSC_GATE_MATCH] = { "js_string_match", "" },
     [JSC_GATE_REPLACE] = { "js_string_replace", "" },
     [JSC_GATE_SPLIT] = { "js_string_split", "" },
@@ -115,9 +122,19 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_PROXY] = { "js_proxy_constructor js_proxy_revocable", "js_proxy_*" },
     [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
     [JSC_GATE_BIGINT] = { "js_bigint_constructor", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
-                                                   "JS_ToBigInt64Free JS_StringToBigInt" },
+                                                   "JS_ToBigInt64Free JS_StringToBigInt js_compare_bigint" },
     /* The slow path of all arithmetic has it, though only `**` gets there. */
     [JSC_GATE_POWER] = { "", "js_math_pow" },
+    /* Sets of characters are all sets of strings to the compiler of regular expressions. */
+    [JSC_GATE_CLASS_STRINGS] = { "parse_class_string_disjunction seq_prop_cb", "re_emit_string_list re_string_find2" },
+    [JSC_GATE_IGNORED_CASE] = { "", "cr_regexp_canonicalize lre_canonicalize" },
+    /* Reading and writing elements of any kind has these kinds, too. */
+    [JSC_GATE_FLOAT16] = { "", "tofp16 fromfp16" },
+    [JSC_GATE_CLAMPED] = { "", "JS_ToUint8ClampFree" },
+    /* Freeing an object looks for who refers to it weakly. */
+    [JSC_GATE_WEAK] = { "insert_weakref_record", "reset_weak_ref" },
+    /* The garbage collector knows all kinds of objects. */
+    [JSC_GATE_ASYNC_STATE] = { "async_func_init", "async_func_mark async_func_free js_async_function_free" },
 };
 
 /* Which properties of builtins, where the program does not mention them. */
@@ -305,6 +322,19 @@ static void jsc_open_gate(JscGateId gate, bool condition)
         jsc_gates[gate].is_open = true;
 }
 
+static void jsc_open_gates_of_object(JSObject *p)
+{
+    JscGateId gate = jsc_gate_of_class(p->class_id);
+    int index;
+    jsc_open_gate(gate, gate != JSC_GATE_NONE);
+    jsc_open_gate(JSC_GATE_WEAK, p->first_weak_ref);
+    jsc_open_gate(JSC_GATE_ASYNC_STATE, p->class_id == JS_CLASS_GENERATOR || p->class_id == JS_CLASS_ASYNC_GENERATOR);
+    for (index = 0; index < p->shape->prop_count; index++)
+        jsc_open_gate(JSC_GATE_NAMESPACE,
+                      (get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
+                          js_autoinit_get_id(&p->prop[index]) == JS_AUTOINIT_ID_MODULE_NS);
+}
+
 /* Opens the gates that the heap itself needs open: the interpreter, too, makes things. */
 static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
 {
@@ -327,22 +357,20 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
                                        jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
     jsc_open_gate(JSC_GATE_POWER, m->opcodes[OP_pow] || jsc_mentions_one_of(m, "pow"));
+    jsc_open_gate(JSC_GATE_IGNORED_CASE, jsc_keeps_case);
+    jsc_open_gate(JSC_GATE_FLOAT16, jsc_has_prototype(ctx, JS_CLASS_FLOAT16_ARRAY) ||
+                                        jsc_mentions_one_of(m, "f16round getFloat16 setFloat16"));
+    jsc_open_gate(JSC_GATE_CLAMPED, jsc_has_prototype(ctx, JS_CLASS_UINT8C_ARRAY));
     jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
     jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
     jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;
+    for (i = 0; i < ctx->rt->atom_size; i++)
+        jsc_open_gate(JSC_GATE_WEAK, !atom_is_free(ctx->rt->atom_array[i]) && ctx->rt->atom_array[i]->first_weak_ref);
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
-        JSObject *p = (JSObject *)header;
-        JscGateId gate;
-        int index;
-        if (JS_GC_TYPE(header) != JS_GC_OBJ_TYPE_JS_OBJECT)
-            continue;
-        gate = jsc_gate_of_class(p->class_id);
-        jsc_open_gate(gate, gate != JSC_GATE_NONE);
-        for (index = 0; index < p->shape->prop_count; index++)
-            jsc_open_gate(JSC_GATE_NAMESPACE,
-                          (get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
-                              js_autoinit_get_id(&p->prop[index]) == JS_AUTOINIT_ID_MODULE_NS);
+        if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT)
+            jsc_open_gates_of_object((JSObject *)header);
+        jsc_open_gate(JSC_GATE_ASYNC_STATE, JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_ASYNC_FUNCTION);
     }
 }
 

@@ -444,10 +444,13 @@ JSValue jsc_stringify_json(JSContext *ctx, JSValueConst value)
     }
 }
 
+/* Does what a replacer or an indentation asks for (c/calls.c). */
+static JSCFunction *jsc_stringify_with_options = js_json_stringify;
+
 static JSValue jsc_json_stringify(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     /* A replacer that is neither function nor array and an indentation of null or undefined mean nothing. */
     if (JS_IsObject(argv[1]) || !(JS_IsUndefined(argv[2]) || JS_IsNull(argv[2])))
-        return js_json_stringify(ctx, this_val, argc, argv);
+        return jsc_stringify_with_options(ctx, this_val, argc, argv);
     return jsc_stringify_json(ctx, argv[0]);
 }

@@ -195,11 +195,27 @@ static bool jsc_only_iterates(const JSFunctionBytecode *b, const uint8_t *code)
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
-    int position = 0, i;
+    int position = 0, last_constant = -1, i;
     m->kinds[b->func_kind] = true;
     while (position < b->byte_code_len && scope != JSC_OF_VALUES) {
         const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
         m->opcodes[b->byte_code_buf[position]] = true;
+        switch (b->byte_code_buf[position]) {
+        case OP_push_const:
+            last_constant = get_u32(b->byte_code_buf + position + 1);
+            break;
+        case OP_push_const8:
+            last_constant = b->byte_code_buf[position + 1];
+            break;
+        case OP_push_atom_value:
+            jsc_look_into_atom(&m->patterns, m->ctx->rt, get_u32(b->byte_code_buf + position + 1));
+            break;
+        case OP_regexp:
+            jsc_look_at_compiled(&m->patterns, last_constant < 0 ? JS_UNDEFINED : b->cpool[last_constant]);
+            break;
+        default:
+            break;
+        }
         switch (info->fmt) {
         case OP_FMT_atom:
         case OP_FMT_atom_u8:
@@ -256,8 +272,10 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
             jsc_mention_map(m, p->u.map_state);
         break;
     case JS_CLASS_REGEXP:
-        if (p->u.regexp.pattern)
+        if (p->u.regexp.pattern) {
             jsc_look_for_parts(&m->patterns, p->u.regexp.pattern, false);
+            jsc_look_at_compiled(&m->patterns, JS_MKPTR(JS_TAG_STRING, p->u.regexp.bytecode));
+        }
         break;
     case JS_CLASS_SYMBOL:
     case JS_CLASS_STRING:

@@ -19,6 +19,35 @@ void jsc_drop_properties(void)
     jsc_parse_property = jsc_refuse_property;
 }
 
+/* Makes the strings of `\q{…}`, a part of classes with the flag `v`. */
+typedef int JscStringsParser(REParseState *s, REStringList *set, const uint8_t **place);
+static JscStringsParser *jsc_parse_class_strings = parse_class_string_disjunction;
+
+static int jsc_refuse_class_strings(REParseState *s, REStringList *set, const uint8_t **place)
+{
+    return re_parse_error(s, "\\q{} was left out of this module, which nowhere names it; compile it with --keep RegExp");
+}
+
+void jsc_drop_class_strings(void)
+{
+    jsc_parse_class_strings = jsc_refuse_class_strings;
+}
+
+/* The flag `i`, and the modifier. */
+static bool jsc_can_ignore_case = true;
+
+static int jsc_check_case(REParseState *s)
+{
+    if (jsc_can_ignore_case || !s->ignore_case)
+        return 0;
+    return re_parse_error(s, "the flag i was left out of this module, which nowhere names it; compile it with --keep RegExp");
+}
+
+void jsc_drop_case(void)
+{
+    jsc_can_ignore_case = false;
+}
+
 /* Whether a group's name can have this character beyond ASCII at its start, or behind it. */
 typedef bool JscNameTest(uint32_t character);
 static JscNameTest *jsc_starts_name = lre_is_id_start, *jsc_continues_name = lre_is_id_continue;

@@ -394,17 +394,6 @@ static void jsc_release_constructors(JSContext *ctx, JscMentions *m)
     }
 }
 
-/* What no text of the program has, a pattern can have only if it is put together at run time. */
-static void jsc_drop_pattern_parts(const JscMentions *m)
-{
-    if (jsc_is_kept("RegExp"))
-        return;
-    if (!m->patterns.properties)
-        jsc_drop_properties();
-    if (!m->patterns.wide_group_names)
-        jsc_drop_wide_group_names();
-}
-
 /* Returns -1 after an exception; what could not be taken out stays. */
 int jsc_strip_names(JSContext *ctx, bool gated)
 {
@@ -430,8 +419,9 @@ int jsc_strip_names(JSContext *ctx, bool gated)
     result = jsc_bury_in_builtins(ctx, &mentions);
     if (gated) {
         jsc_release_constructors(ctx, &mentions);
-        jsc_drop_pattern_parts(&mentions);
-        jsc_drop_reviver(ctx);
+        if (!jsc_is_kept("RegExp"))
+            jsc_drop_pattern_parts(&mentions.patterns);
+        jsc_drop_json_options(ctx);
     }
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);

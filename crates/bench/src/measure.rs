@@ -2,14 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use examples::{Call, Example};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use runner::{Allocation, Config, Function, Limits, Outcome, Runtime, Stdin};
 use serde::Serialize;
 use tempfile::TempDir;
@@ -118,7 +115,7 @@ impl Bench {
         Ok(Row {
             example: example.name.clone(),
             bytes: wasm.len(),
-            gzip_bytes: gzip(&wasm)?,
+            gzip_bytes: figures::gzipped(&wasm),
             fuel: counted.fuel.context("fuel is counted")?,
             peak_memory: counted.peak_memory,
             compile_us: median(times.compile),
@@ -200,12 +197,6 @@ pub(crate) fn check(stdout: &[u8], call: &Call, who: &str) -> Result<()> {
         call.input.display()
     );
     Ok(())
-}
-
-fn gzip(bytes: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
 }
 
 pub(crate) fn microseconds(time: Duration) -> f64 {

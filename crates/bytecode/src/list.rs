@@ -19,7 +19,17 @@ pub fn list(heap: &Heap<'_>, function: &Function) -> Result<String, Error> {
     let mut text = String::new();
     head(heap, function, &mut text);
     let mut last = None;
+    let mut has_run = None;
     for instruction in function.instructions(heap)? {
+        // What has run of a body is cleared (`js-runtime/c/remainder.c`).
+        if name_of(heap, &instruction) == "invalid" {
+            has_run.get_or_insert(instruction.offset);
+            continue;
+        }
+        if let Some(start) = has_run.take() {
+            let size = instruction.offset - start;
+            let _ = writeln!(text, "          {start:>5}  ({size} bytes that have run)");
+        }
         let position = function.position_at(instruction.offset);
         let place = if last == Some(position) {
             String::new()
@@ -60,6 +70,11 @@ fn head(heap: &Heap<'_>, function: &Function, text: &mut String) {
     names("closure", closure.map(|each| each.name).collect());
 }
 
+fn name_of<'a>(heap: &'a Heap<'_>, instruction: &Instruction) -> &'a str {
+    let info = heap.layout.opcodes.get(instruction.opcode);
+    info.map_or("?", |info| info.name.as_str())
+}
+
 fn line(
     heap: &Heap<'_>,
     function: &Function,
@@ -67,11 +82,7 @@ fn line(
     place: &str,
     text: &mut String,
 ) {
-    let name = heap
-        .layout
-        .opcodes
-        .get(instruction.opcode)
-        .map_or("?", |info| info.name.as_str());
+    let name = name_of(heap, instruction);
     let mut operands = Vec::new();
     let mut notes = Vec::new();
     for operand in &instruction.operands {

@@ -162,8 +162,8 @@ pub(crate) enum Format {
 #[command(after_help = "Examples:
   jsc inspect index.js                     where the bytes of its module are, and why
   jsc inspect index.js --format html > report.html
-  jsc inspect index.js --bytecode          the bytecode of all its functions
-  jsc inspect index.js --bytecode total    of those called `total`
+  jsc inspect --bytecode index.js          the bytecode of all its functions
+  jsc inspect --bytecode=total index.js    of those called `total`
   jsc inspect fn.wasm                      sections, imports and exports of a module
 
 A module does not say what it was made from: for the rest, inspect the program.")]
@@ -172,7 +172,7 @@ pub(crate) struct Inspect {
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) input: PathBuf,
     /// Show the bytecode of the program's functions, or of those that are called so
-    #[arg(long, value_name = "FUNCTION", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "FUNCTION", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub(crate) bytecode: Option<String>,
     /// What the report is for
     #[arg(long, value_enum, default_value_t = Format::Text, conflicts_with = "bytecode")]

@@ -76,6 +76,15 @@ fn instructions_belong_to_functions_and_lines() {
     // The picture.
     let svg = String::from_utf8(project.read("out.svg")).expect("text");
     assert!(svg.contains("<title>slow index.js: "));
+    // What was written is said, each with its size.
+    let told: Vec<String> = [("out.json", "profile"), ("out.svg", "flame graph")]
+        .map(|(file, what)| {
+            let size = figures::size(project.read(file).len() as u64);
+            format!("{file}  {size}  {what}")
+        })
+        .to_vec();
+    let lines: Vec<&str> = finished.stderr.lines().collect();
+    assert_eq!(lines[..lines.len() - 1], told);
     // And all the same the next time.
     project.jsc(&arguments, "500");
     assert!(project.read("out.json") == bytes);

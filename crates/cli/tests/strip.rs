@@ -187,6 +187,46 @@ export default () => {call};"
 }
 
 #[test]
+fn options_of_stringify_are_kept_where_they_may_be_passed() {
+    for (call, expected) in [
+        ("JSON.stringify({ a: 1 }, null, 1)", "{\n \"a\": 1\n}"),
+        (
+            "JSON.stringify({ a: 1 }, (key, value) => key ? 2 : value)",
+            "{\"a\":2}",
+        ),
+        ("JSON.stringify.call(0, { a: 1, b: 2 }, ['b'])", "{\"b\":2}"),
+        (
+            "(({ stringify }) => stringify({ a: 1 }, null, 1))(JSON)",
+            "{\n \"a\": 1\n}",
+        ),
+        (
+            "JSON.stringify({ a: { toJSON: () => 3 }, b() {} })",
+            "{\"a\":3}",
+        ),
+        (
+            "JSON[['string', 'ify'].join('')](JSON.stringify(1), null, 1)",
+            "TypeError: JSON.stringify with a replacer or an indentation was left out of this module, which nowhere \
+             passes one; compile it with --keep JSON.stringify",
+        ),
+    ] {
+        let program = format!(
+            "let text; try {{ text = (() => {call})() }} catch (error) {{ text = String(error) }}
+Javy.IO.writeSync(1, new TextEncoder().encode(text));"
+        );
+        let program = program.replace(
+            "let text;",
+            "Javy.IO.readSync(0, new Uint8Array(1)); let text;",
+        );
+        let (stdout, stderr) = outcome(&program, &[]);
+        assert_eq!(stdout, expected, "{call}: {stderr}");
+        if expected.starts_with('T') {
+            let (stdout, stderr) = outcome(&program, &["--keep", "JSON.stringify"]);
+            assert_eq!(stdout, "\"1\"", "{call}: {stderr}");
+        }
+    }
+}
+
+#[test]
 fn what_only_ran_at_build_time_goes() {
     let size = |program| {
         Project::compiled_with(program, &[])
@@ -247,47 +287,79 @@ export default (name) => [1, 2][name];";
 }
 
 #[test]
-fn tables_of_patterns_go_where_no_text_has_such_a_pattern() {
-    // Unescaped, `§p` is `\p`: no text of this program has it.
-    let program = "const pattern = (text) => new RegExp(text.replaceAll('§', String.fromCharCode(92)), 'u');
-export default () => ['§p{L}+', '[§P{Lu}§d]+', '(?<name>.)', `(?<${String.fromCharCode(0xe9)}>.)`].map((text) => {
-  try { return 'Aβ1'.match(pattern(text))?.[0] ?? null } catch (error) { return String(error) }
-});";
-    let property = "SyntaxError: \\\\p{} was left out of this module, which nowhere names it; compile it with --keep RegExp";
-    let name = "SyntaxError: group names beyond ASCII were left out of this module; compile it with --keep RegExp";
-    let size = |arguments: &[&str], expected: &str| {
+fn parts_of_patterns_go_where_no_text_has_such_a_pattern() {
+    // No text of this program has a backslash or flags.
+    let program = "export default () => {
+  const [backslash, i, accented] = [92, 105, 233].map((code) => String.fromCharCode(code));
+  const attempts = [['§p{L}+', 'u'], ['[§P{Lu}§d]+', 'u'], ['[§q{β1}x]', 'v'], ['β', 'u' + i], [`(?${i}:a)β`, 'u'],
+    [`(?<${accented}>.)`, 'u'], ['(?<name>.)', 'u'], ['[A-Z§s]', 'v']];
+  return attempts.map(([text, flags]) => {
+    try { return 'Aβ1'.match(new RegExp(text.replaceAll('§', backslash), flags))[0] } catch (error) { return error.message }
+  });
+}";
+    let size = |arguments: &[&str], expected: &[&str]| {
         let project = Project::compiled_with(program, arguments);
         let finished = project.jsc(&["run", "index.wasm"], "");
+        let expected = format!("[\"{}\"]", expected.join("\",\""));
         assert_eq!(finished.stdout, expected, "{arguments:?}");
         project.read("index.wasm").len()
     };
-    let stripped = size(&[], &format!(r#"["{property}","{property}","A","{name}"]"#));
-    let all = r#"["Aβ","β1","A","A"]"#;
+    let said = |what: &str| {
+        format!(
+            "{what} was left out of this module, which nowhere names it; compile it with --keep RegExp"
+        )
+    };
+    let (property, string, case) = (said(r"\\p{}"), said(r"\\q{}"), said("the flag i"));
+    let name =
+        "group names beyond ASCII were left out of this module; compile it with --keep RegExp";
+    let stripped = size(
+        &[],
+        &[&property, &property, &string, &case, &case, name, "A", "A"],
+    );
+    let all = ["Aβ", "β1", "β1", "β", "Aβ", "A", "A", "A"];
     for arguments in [
         &["--keep", "RegExp"][..],
         &["--keep", "all"],
         &["--strip", "safe"],
     ] {
-        let whole = size(arguments, all);
-        assert!(stripped + 25_000 < whole, "{arguments:?}: {whole}");
+        let whole = size(arguments, &all);
+        assert!(stripped + 30_000 < whole, "{arguments:?}: {whole}");
     }
 }
 
 #[test]
-fn tables_of_patterns_stay_where_a_text_has_such_a_pattern() {
-    for pattern in [
+fn parts_of_patterns_stay_where_a_text_has_such_a_pattern() {
+    for (pattern, expected) in [
         // A literal, which splitting compiles once more.
-        "/\\p{L}/gu",
-        "new RegExp('[\\\\p{L}--[a-b]]', 'v')",
-        "new RegExp(Object.keys({ '\\\\p{L}': 1 })[0], 'gu')",
-        "new RegExp(String.raw`\\p{L}`, 'gu')",
-        "new RegExp(long, 'gu')",
+        ("/\\p{L}/gu", "1--2"),
+        ("new RegExp('[\\\\p{L}--[a-b]]', 'v')", "1--2"),
+        (
+            "new RegExp(Object.keys({ '\\\\p{L}': 1 })[0], 'gu')",
+            "1--2",
+        ),
+        ("new RegExp(String.raw`\\p{L}`, 'gu')", "1--2"),
+        ("new RegExp(long, 'gu')", "1--2"),
+        ("new RegExp('[\\\\q{β}]', 'v')", "1-c2"),
+        ("/Β/iu", "1-c2"),
+        ("new RegExp('Β', 'iu')", "1-c2"),
+        ("new RegExp('Β', ['i', 'g', 'u'].join(''))", "1-c2"),
+        ("new RegExp('(?i:Β)', 'u')", "1-c2"),
+        ("new RegExp(Object.keys({ '(?i:Β)': 1 })[0], 'u')", "1-c2"),
+        ("new RegExp('Β', /x/iu.flags)", "1-c2"),
+        (
+            "((literal) => new RegExp(literal, literal.flags))(/Β/iu)",
+            "1-c2",
+        ),
     ] {
         let program = format!(
             "const long = 'x'.repeat(9000) + '|' + '\\\\' + 'p{{L}}' + '|' + 'y'.repeat(9000);
 export default () => '1βc2'.split({pattern}).join('-');"
         );
-        assert_eq!(outcome(&program, &[]).0, "\"1--2\"", "{pattern}");
+        assert_eq!(
+            outcome(&program, &[]).0,
+            format!("\"{expected}\""),
+            "{pattern}"
+        );
     }
     let program = "export default () => 'é'.match(new RegExp('(?<é>.)')).groups.é;";
     assert_eq!(outcome(program, &[]).0, "\"é\"");
@@ -398,5 +470,47 @@ fn an_object_that_others_get_keeps_everything() {
         let program = with_library(used);
         assert!(has_text(&program, "what is second", &[]), "{used}");
         assert_eq!(outcome(&program, &[]), outcome(&program, &["--strip=off"]));
+    }
+}
+
+#[test]
+fn what_was_begun_at_build_time_ends_at_run_time() {
+    for (program, expected) in [
+        (
+            "let target = { a: 1 }; const reference = new WeakRef(target);
+export default () => { const before = reference.deref().a; target = null; return [before, reference.deref() === undefined]; };",
+            "[1,true]",
+        ),
+        (
+            "let target = {}; const map = new WeakMap([[target, { b: 2 }]]);
+export default () => { const { b } = map.get(target); target = { b }; return [target.b, map.has(target)]; };",
+            "[2,false]",
+        ),
+        (
+            "let numbers = (function* () { try { yield 1; yield 2 } finally { done() } })(); let ended = 0;
+const done = () => ended++; numbers.next();
+export default () => { const { value } = numbers.next(); numbers = null; return [value, ended]; };",
+            "[2,0]",
+        ),
+        (
+            "let resolve, sum = 0; const first = new Promise((settle) => resolve = settle);
+const waiting = (async () => { sum += await first; return sum })();
+export default async () => { resolve(5); return [await waiting]; };",
+            "[5]",
+        ),
+        (
+            "const kinds = [Uint8ClampedArray, Float16Array].map((Kind) => new Kind(2));
+export default () => kinds.map((kind) => { kind[0] = 1e3; kind['-1'] = 7; return [kind[0], '-1' in kind, kind['1.5'] ?? 0]; });",
+            "[[255,false,0],[1000,false,0]]",
+        ),
+        (
+            "export default () => [Math.f16round(1.1), new DataView(new ArrayBuffer(2)).getFloat16(0)];",
+            "[1.099609375,0]",
+        ),
+    ] {
+        for arguments in [&[][..], &["--strip", "off"]] {
+            let (stdout, stderr) = outcome(program, arguments);
+            assert_eq!(stdout, expected, "{arguments:?}: {program}: {stderr}");
+        }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn sweep(directory: &Path, bound: u64) -> io::Result<()> {
                 let _ = fs::remove_file(entry.path());
             }
         } else if name.ends_with(".cwasm") {
-            entries.push((used, metadata.len(), entry.path()));
+            entries.push((used, on_disk(&metadata), entry.path()));
         }
     }
     let mut size: u64 = entries.iter().map(|(_, size, _)| size).sum();
@@ -50,6 +50,17 @@ pub(crate) fn sweep(directory: &Path, bound: u64) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a file takes, which is less than its length where it has holes.
+fn on_disk(metadata: &fs::Metadata) -> u64 {
+    /// The unit of `st_blocks`, whatever the file system's own is.
+    #[cfg(unix)]
+    const UNIT: u64 = 512;
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::blocks(metadata) * UNIT;
+    #[cfg(not(unix))]
+    metadata.len()
 }
 
 /// Notes that an entry is in use.

@@ -7,6 +7,7 @@ use std::path::Path;
 use wasmtime::{Engine, Module};
 
 use crate::bound::record_use;
+use crate::content::{Content, read};
 use crate::deserialize::deserialize;
 use crate::key::Key;
 use crate::secret::Secret;
@@ -26,25 +27,32 @@ pub(crate) fn open(file: File, key: &Key, secret: &Secret, engine: &Engine) -> O
 }
 
 /// Puts `code` under `key`: into a file of its own first, which then takes the entry's name in one step. Whoever
-/// else stores or loads the same entry sees the old file or the new one, whole.
+/// else stores or loads the same entry sees the old file or the new one, whole. Pages of zeros, of which the image of a
+/// module's memory has many, are left out where the file system can.
 pub(crate) fn store(directory: &Path, key: &Key, code: &[u8]) -> io::Result<()> {
     let secret = Secret::create(directory)?;
     // `tempfile` creates with mode 0600 and removes the file when a write fails.
     let mut file = tempfile::Builder::new()
         .prefix(".writing-")
         .tempfile_in(directory)?;
-    file.write_all(code)?;
-    file.write_all(digest(key, &secret, code)?.as_bytes())?;
+    let content = Content::of(&secret, code);
+    for run in content.runs() {
+        let bytes = &code[run.start as usize..run.end as usize];
+        file.seek(SeekFrom::Start(run.start))?;
+        file.write_all(bytes)?;
+    }
+    file.seek(SeekFrom::Start(code.len() as u64))?;
+    file.write_all(content.digest(key).as_bytes())?;
     file.persist(directory.join(key.file_name()))
         .map_err(|error| error.error)?;
     Ok(())
 }
 
 /// What [`store`] writes.
-pub(crate) fn sealed(key: &Key, secret: &Secret, mut code: Vec<u8>) -> io::Result<Vec<u8>> {
-    let digest = digest(key, secret, &*code)?;
+pub(crate) fn sealed(key: &Key, secret: &Secret, mut code: Vec<u8>) -> Vec<u8> {
+    let digest = Content::of(secret, &code).digest(key);
     code.extend_from_slice(digest.as_bytes());
-    Ok(code)
+    code
 }
 
 /// An open entry whose content is what [`store`] wrote under the same key.
@@ -58,20 +66,12 @@ fn verify(mut file: File, key: &Key, secret: &Secret) -> io::Result<Option<Verif
     let Some(code_len) = metadata.len().checked_sub(blake3::OUT_LEN as u64) else {
         return Ok(None);
     };
-    let computed = digest(key, secret, Read::by_ref(&mut file).take(code_len))?;
+    let computed = read(&mut file, secret, code_len)?.digest(key);
     let mut stored = [0; blake3::OUT_LEN];
+    file.seek(SeekFrom::Start(code_len))?;
     file.read_exact(&mut stored)?;
     file.seek(SeekFrom::Start(0))?;
     Ok((computed == stored).then_some(Verified(file)))
-}
-
-/// The key is part of the digest, so an intact entry under another entry's name is refused as well; and so is what
-/// anybody wrote who does not know the secret.
-fn digest(key: &Key, secret: &Secret, code: impl Read) -> io::Result<blake3::Hash> {
-    Ok(blake3::Hasher::new_keyed(secret.as_bytes())
-        .update(key.as_bytes())
-        .update_reader(code)?
-        .finalize())
 }
 
 pub(crate) fn create_private_directory(directory: &Path) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use wasmtime::Engine;
 
 /// Changes when the layout of an entry's file changes, so that old entries are not even looked at.
-const FORMAT: &[u8] = b"jsc code cache, format 2";
+const FORMAT: &[u8] = b"jsc code cache, format 3";
 
 /// What an entry is found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

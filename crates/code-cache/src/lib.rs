@@ -6,7 +6,7 @@
 //! settings):
 //!
 //! ```text
-//! ~/.cache/jsc/code/<key>.cwasm     what wasmtime writes, then 32 bytes: the BLAKE3 digest of <key> and it, keyed with…
+//! ~/.cache/jsc/code/<key>.cwasm     what wasmtime writes, then 32 bytes: the BLAKE3 digest of it and <key>, keyed with…
 //! ~/.cache/jsc/code/secret          …32 random bytes, which only this user can read
 //! ```
 //!
@@ -18,6 +18,7 @@
 mod bound;
 #[cfg(feature = "component")]
 mod component;
+mod content;
 mod deserialize;
 mod directory;
 mod entry;
@@ -125,7 +126,7 @@ impl CodeCache {
         let secret = Secret::create(directory).map_err(Error::Io)?;
         let code = compile(engine, wasm)?.serialize();
         let code = code.map_err(|error| Error::Compile(error.into()))?;
-        entry::sealed(&Key::new(engine, wasm), &secret, code).map_err(Error::Io)
+        Ok(entry::sealed(&Key::new(engine, wasm), &secret, code))
     }
 
     /// The native code of the module `wasm` from a file that was written with what [`CodeCache::seal`] gave.

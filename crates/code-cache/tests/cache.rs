@@ -12,10 +12,11 @@ fn engine() -> Engine {
     Engine::new(&Config::new()).unwrap()
 }
 
-/// A module whose export `f` returns `answer`.
+/// A module whose export `f` returns `answer`, and of whose memory image most is zeros.
 fn answering(answer: i32) -> Vec<u8> {
     wat::parse_str(format!(
-        r#"(module (memory 1) (data (i32.const 0) "data") (func (export "f") (result i32) i32.const {answer}))"#
+        r#"(module (memory 1) (data (i32.const 0) "data") (data (i32.const 40000) "more")
+            (func (export "f") (result i32) i32.const {answer}))"#
     ))
     .unwrap()
 }
@@ -125,6 +126,34 @@ fn corrupt_anywhere() {
             fs::write(entry, bytes).unwrap();
         });
     }
+}
+
+/// Zeros are not in the digest as other bytes are, but where they are is.
+#[test]
+fn something_where_nothing_was() {
+    let begin = |entry: &Path| {
+        let bytes = fs::read(entry).unwrap();
+        let zeros = bytes.windows(4096).position(|window| window == [0; 4096]);
+        (zeros.expect("a page of zeros"), bytes)
+    };
+    for offset in [0, 2048, 4095] {
+        check_refused(|entry| {
+            let (zeros, mut bytes) = begin(entry);
+            bytes[zeros + offset] = 0xcc;
+            fs::write(entry, bytes).unwrap();
+        });
+    }
+    // Nor may there be fewer of them or more.
+    check_refused(|entry| {
+        let (zeros, mut bytes) = begin(entry);
+        bytes.drain(zeros..zeros + 4096);
+        fs::write(entry, bytes).unwrap();
+    });
+    check_refused(|entry| {
+        let (zeros, mut bytes) = begin(entry);
+        bytes.splice(zeros..zeros, [0; 4096]);
+        fs::write(entry, bytes).unwrap();
+    });
 }
 
 #[test]
@@ -266,13 +295,19 @@ fn secret_that_is_damaged_or_known() {
     });
 }
 
+/// The bound is for what entries take, which is less than their lengths.
+#[cfg(unix)]
 #[test]
 fn what_was_not_used_for_longest_goes() {
+    use std::os::unix::fs::MetadataExt;
+
     let home = tempfile::tempdir().unwrap();
     let cache = |bound| CodeCache::new(Some(home.path().into())).with_bound(bound);
     let engine = engine();
     cache(u64::MAX).module(&engine, &answering(0)).unwrap();
-    let size = fs::metadata(&entries(home.path())[0]).unwrap().len();
+    let entry = fs::metadata(&entries(home.path())[0]).unwrap();
+    let size = entry.blocks() * 512;
+    assert!(size < entry.len());
     for answer in 1..4 {
         cache(u64::MAX).module(&engine, &answering(answer)).unwrap();
     }

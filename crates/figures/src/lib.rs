@@ -1,5 +1,10 @@
 //! Numbers, sizes, times and tables as people read them, the same wherever jsc shows them.
 
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 /// `1234567` as `1,234,567`.
 ///
 /// ```
@@ -31,6 +36,35 @@ pub fn size(bytes: u64) -> String {
         1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
         1_000_000..1_000_000_000 => format!("{:.2} MB", bytes as f64 / 1e6),
         _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
+}
+
+/// How many bytes these are when they have been through `gzip -9`, as they may be on their way.
+///
+/// ```
+/// assert!(figures::gzipped(&[7; 10_000]) < 100);
+/// ```
+#[must_use]
+pub fn gzipped(bytes: &[u8]) -> usize {
+    let mut length = Length(0);
+    let mut encoder = GzEncoder::new(&mut length, Compression::best());
+    // Nothing fails that only counts.
+    let _ = encoder.write_all(bytes).and_then(|()| encoder.try_finish());
+    drop(encoder);
+    length.0
+}
+
+/// Counts what it is given.
+struct Length(usize);
+
+impl Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -82,4 +116,23 @@ pub fn align(lines: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    /// A whole file of gzip is that large, header and checksum included.
+    #[test]
+    fn all_of_the_compressed_file_counts() {
+        for bytes in [&b""[..], b"a", &[3; 100_000], include_bytes!("lib.rs")] {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+            encoder.write_all(bytes).unwrap();
+            assert_eq!(super::gzipped(bytes), encoder.finish().unwrap().len());
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::Report;
-use crate::text::{number, words};
+use crate::text::{number, sizes, words};
 
 /// The map's sides, in CSS pixels.
 const WIDTH: f64 = 1200.0;
@@ -35,11 +35,12 @@ pub fn html(report: &Report, title: &str) -> String {
         height: HEIGHT,
     };
     draw(&tiles(report), area, 0, 0, &mut map);
-    let (title, bytes) = (escape(title), number(report.bytes));
+    let title = escape(title);
+    let sizes = sizes(report.bytes, report.gzip_bytes);
     let text = escape(&crate::text(report));
     format!(
         "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
-         <h1>{title}: {bytes} bytes</h1>\n\
+         <h1>{title}: {sizes}</h1>\n\
          <div class=\"map\" style=\"width:{WIDTH}px;height:{HEIGHT}px\">\n{map}</div>\n<pre>{text}</pre>\n"
     )
 }

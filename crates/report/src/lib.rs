@@ -67,6 +67,8 @@ pub enum Error {
 pub struct Report {
     /// All of them.
     pub bytes: usize,
+    /// All of them after `gzip -9`.
+    pub gzip_bytes: usize,
     /// The large parts, which add up to all.
     pub parts: Vec<Part>,
     /// What the engine's code and data are for.

@@ -21,6 +21,8 @@ pub struct Section {
 pub struct Anatomy {
     /// All of it.
     pub bytes: usize,
+    /// All of it after `gzip -9`.
+    pub gzip_bytes: usize,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// The imports, as `module name`.
@@ -49,6 +51,7 @@ pub struct Anatomy {
 pub fn anatomy(wasm: &[u8]) -> Result<Anatomy, wasmparser::BinaryReaderError> {
     let mut anatomy = Anatomy {
         bytes: wasm.len(),
+        gzip_bytes: figures::gzipped(wasm),
         ..Anatomy::default()
     };
     for payload in Parser::new(0).parse_all(wasm) {

@@ -58,7 +58,8 @@ pub fn report(input: &Input<'_, '_>) -> Result<Report, Error> {
     let claimed = owners(input.heap, &functions, input.files, data_end)?;
     let modules = modules(&input.heap, &functions, input.files, &claimed, &anatomy);
     Ok(Report {
-        bytes: input.wasm.len(),
+        bytes: anatomy.bytes,
+        gzip_bytes: anatomy.gzip_bytes,
         parts: parts(&anatomy, input, &code, &modules, data_end),
         builtins: savings::builtins(&reasons, &size),
         savings: savings::savings(&reasons, &modules, &size),

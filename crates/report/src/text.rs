@@ -35,7 +35,7 @@ pub fn text(report: &Report) -> String {
         text.push('\n');
     };
     rows(
-        &format!("{} bytes", number(report.bytes)),
+        &sizes(report.bytes, report.gzip_bytes),
         report
             .parts
             .iter()
@@ -120,7 +120,7 @@ pub(crate) fn words(what: &str, why: Option<&Reason>) -> String {
 #[must_use]
 pub fn anatomy_text(anatomy: &Anatomy) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{} bytes", number(anatomy.bytes));
+    let _ = writeln!(text, "{}", sizes(anatomy.bytes, anatomy.gzip_bytes));
     for section in &anatomy.sections {
         let (bytes, count) = (number(section.bytes), section.count);
         let _ = writeln!(text, "  {bytes:>9}  {}  {count}", section.name);
@@ -139,6 +139,11 @@ pub fn anatomy_text(anatomy: &Anatomy) -> String {
     list("exports", &anatomy.exports);
     list("made by", &anatomy.producers);
     text
+}
+
+/// The size of a module, raw and compressed.
+pub(crate) fn sizes(bytes: usize, gzip: usize) -> String {
+    format!("{} bytes, {} gzipped", number(bytes), number(gzip))
 }
 
 /// A count of bytes.

@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = Runtime::new(&Config {
         allocation: Allocation::Pooled { instances: 64 },
         cache_directory: Some(cache.path().into()),
+        cache_bound: u64::MAX,
         ..Config::default()
     })?;
     let load = |number: u32| {

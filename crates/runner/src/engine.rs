@@ -12,6 +12,9 @@ pub struct Config {
     /// Where compiled code is kept, for example [`default_cache_directory`](crate::default_cache_directory); `None`
     /// compiles every module anew.
     pub cache_directory: Option<PathBuf>,
+    /// How many bytes of compiled code are kept there. What was not used for longest goes first, and is compiled again when
+    /// it is loaded; so it should be more than all functions that are wanted at once have together.
+    pub cache_bound: u64,
     /// Where instances live.
     pub allocation: Allocation,
     /// Whether to count executed instructions, which makes code slower: an interpreter's loop by half.
@@ -42,6 +45,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             cache_directory: None,
+            cache_bound: code_cache::DEFAULT_BOUND,
             allocation: Allocation::OnDemand,
             fuel: false,
             interruption: false,

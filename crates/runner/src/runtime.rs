@@ -38,7 +38,8 @@ impl Runtime {
         Ok(Runtime {
             shared: Arc::new(Shared {
                 ticker: Ticker::new(&engine),
-                cache: CodeCache::new(config.cache_directory.clone()),
+                cache: CodeCache::new(config.cache_directory.clone())
+                    .with_bound(config.cache_bound),
                 config: config.clone(),
                 engine,
             }),

@@ -135,12 +135,15 @@ fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<E
     if let Some(failure) = failure {
         let _ = writeln!(io::stderr(), "error: {module}: {failure}");
     }
+    let profiled = match (profiler, &arguments.profile) {
+        (Some(profiler), Some(path)) => profiler.write(path, &module, outcome.fuel.unwrap_or(0)),
+        _ => Ok(()),
+    };
+    // The last of standard error, where programs look for it.
     if let Some(format) = arguments.report {
         report::print(format, &module, outcome, &limits, &loaded, failure);
     }
-    if let (Some(profiler), Some(path)) = (profiler, &arguments.profile) {
-        profiler.write(path, &module, outcome.fuel.unwrap_or(0))?;
-    }
+    profiled?;
     tell_lost_output(outcome);
     if outcome.exit_code != 0
         && let Some(frame) = program.sources.frame(&tail.text())

@@ -1,5 +1,6 @@
 //! `jsc run --profile`: which functions and lines of the JavaScript the instructions are spent in.
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -81,10 +82,10 @@ impl Profiler {
         }
         let mut profile = std::mem::take(&mut gathered.profile);
         profile.end(total);
-        write(path, speedscope::render(&profile, module).as_bytes())?;
+        put(path, &speedscope::render(&profile, module), "profile")?;
         let picture = path.with_extension("svg");
         if picture != path {
-            write(&picture, flame::render(&profile, module).as_bytes())?;
+            put(&picture, &flame::render(&profile, module), "flame graph")?;
         }
         Ok(())
     }
@@ -99,4 +100,12 @@ impl Profile {
             self.samples.push((Vec::new(), total - seen));
         }
     }
+}
+
+/// Writes a file and says so, on standard error: what the program prints is on standard output.
+fn put(path: &Path, text: &str, what: &str) -> Result<()> {
+    write(path, text.as_bytes())?;
+    let (shown, size) = (path.display(), figures::size(text.len() as u64));
+    let _ = writeln!(io::stderr(), "{shown}  {size}  {what}");
+    Ok(())
 }
