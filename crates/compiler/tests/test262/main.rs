@@ -133,7 +133,7 @@ fn compare(place: &Path, case: &Case) -> Verdict {
 
 fn compile_and_run(place: &Path, text: &str, start: Start, strip: Strip) -> Result<Run, String> {
     let entry = Entry::Source {
-        name: place.file_name().expect("a file").into(),
+        name: place.file_name().expect("a file").to_string_lossy().into(),
         text: text.into(),
         directory: place.parent().expect("a directory").into(),
     };
