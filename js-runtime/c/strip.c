@@ -138,7 +138,7 @@ static const struct {
 /* A class whose prototype is needed only where its constructor, or a named function, makes objects of it. */
 typedef struct {
     uint16_t class_id;
-    /* Prototypes of these classes keep it; 0 for none. */
+    /* Prototypes of the classes from the first to the last keep it; 0 for none. */
     uint16_t needed_by[2];
     /* So do these names, separated by spaces. */
     const char *names;
@@ -175,9 +175,9 @@ static const JscOptionalClass jsc_optional_classes[] = {
     { JS_CLASS_CALL_SITE, { 0 }, "prepareStackTrace" },
     { JS_CLASS_RAWJSON, { 0 }, "rawJSON" },
     /* Made by the classes above. */
-    { JS_CLASS_ARRAY_BUFFER, { JS_CLASS_UINT8_ARRAY, JS_CLASS_DATAVIEW }, NULL },
-    { JS_CLASS_MAP_ITERATOR, { JS_CLASS_MAP }, NULL },
-    { JS_CLASS_SET_ITERATOR, { JS_CLASS_SET }, NULL },
+    { JS_CLASS_ARRAY_BUFFER, { JS_CLASS_UINT8C_ARRAY, JS_CLASS_DATAVIEW }, NULL },
+    { JS_CLASS_MAP_ITERATOR, { JS_CLASS_MAP, JS_CLASS_MAP }, NULL },
+    { JS_CLASS_SET_ITERATOR, { JS_CLASS_SET, JS_CLASS_SET }, NULL },
 };
 
 static bool jsc_is_in_heap(JSRuntime *rt, const void *object)
@@ -239,13 +239,22 @@ static void jsc_release_regexp(JSContext *ctx, JscMentions *m)
     }
 }
 
+static bool jsc_is_needed(JSContext *ctx, const JscOptionalClass *optional)
+{
+    int class_id;
+    for (class_id = optional->needed_by[0]; class_id <= optional->needed_by[1]; class_id++)
+        if (jsc_has_prototype(ctx, class_id))
+            return true;
+    return false;
+}
+
 static void jsc_release_classes(JSContext *ctx, JscMentions *m)
 {
     size_t i;
     for (i = 0; i < countof(jsc_optional_classes); i++) {
         const JscOptionalClass *optional = &jsc_optional_classes[i];
-        if (jsc_has_prototype(ctx, optional->class_id) && !jsc_has_prototype(ctx, optional->needed_by[0]) &&
-            !jsc_has_prototype(ctx, optional->needed_by[1]) && !jsc_mentions_one_of(m, optional->names))
+        if (jsc_has_prototype(ctx, optional->class_id) && !jsc_is_needed(ctx, optional) &&
+            !jsc_mentions_one_of(m, optional->names))
             jsc_release_class(ctx, optional->class_id);
     }
     jsc_release_regexp(ctx, m);

@@ -12,7 +12,7 @@ use std::path::Path;
 use compiler::{Artifact, Entry, Error, Options, Start, Strip};
 use wasmi::{
     Caller, CompilationMode, Config, Engine, Linker, Memory, Module, Store, StoreLimits,
-    StoreLimitsBuilder,
+    StoreLimitsBuilder, TrapCode,
 };
 
 /// Compiles the program that starts in this file; its first line may say that it makes code from strings.
@@ -66,7 +66,18 @@ const MAX_DEPTH: usize = 4000;
 
 /// Runs an export of a module, which may use this many bytes of memory.
 pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
+    run_within(wasm, export, max_memory, None).expect("there is no limit")
+}
+
+/// The same; none where it takes more fuel than that.
+pub(crate) fn run_within(
+    wasm: &[u8],
+    export: &str,
+    max_memory: usize,
+    fuel: Option<u64>,
+) -> Option<Run> {
     let mut config = Config::default();
+    config.consume_fuel(fuel.is_some());
     config.compilation_mode(CompilationMode::Lazy);
     config.set_max_recursion_depth(MAX_DEPTH);
     let engine = Engine::new(&config);
@@ -81,6 +92,9 @@ pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
         },
     );
     store.limiter(|host| &mut host.limits);
+    if let Some(fuel) = fuel {
+        store.set_fuel(fuel).expect("fuel is counted");
+    }
     let instance = linker(&engine)
         .instantiate_and_start(&mut store, &module)
         .expect("a module that asks for WASI only");
@@ -90,6 +104,7 @@ pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
     let mut trap = String::new();
     let exit_code = match function.call(&mut store, ()) {
         Ok(()) => 0,
+        Err(error) if error.as_trap_code() == Some(TrapCode::OutOfFuel) => return None,
         Err(error) => error.i32_exit_status().unwrap_or_else(|| {
             trap = format!("a trap: {error}");
             TRAPPED
@@ -97,11 +112,11 @@ pub(crate) fn run(wasm: &[u8], export: &str, max_memory: usize) -> Run {
     };
     let host = store.into_data();
     let text = |bytes| String::from_utf8(bytes).expect("modules write UTF-8");
-    Run {
+    Some(Run {
         exit_code,
         stdout: text(host.stdout),
         stderr: text(host.stderr) + &trap,
-    }
+    })
 }
 
 struct Host {
