@@ -27,6 +27,7 @@ typedef enum {
     JSC_GATE_THEN,
     JSC_GATE_RESOLVE,
     JSC_GATE_MAP_ADDERS,
+    JSC_GATE_TYPED_ARRAY_SET,
     JSC_GATE_SET_LIKE,
     JSC_GATE_ITERATOR,
     JSC_GATE_HAS_INSTANCE,
@@ -86,6 +87,8 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
                         "js_async_dispose_step js_disposable_stack_dispose", "" },
     [JSC_GATE_RESOLVE] = { "js_promise_all js_promise_race", "" },
     [JSC_GATE_MAP_ADDERS] = { "js_map_constructor", "" },
+    /* `filter` of typed arrays copies with it. */
+    [JSC_GATE_TYPED_ARRAY_SET] = { "", "" },
     [JSC_GATE_SET_LIKE] = { "js_setlike_get_props", "" },
     [JSC_GATE_ITERATOR] = { "JS_GetIterator js_array_from js_iterator_concat js_iterator_from "
                             "js_iterator_helper_next js_typed_array_from js_typed_array_constructor", "" },
@@ -252,6 +255,21 @@ static bool jsc_is_iterator_prototype(JSContext *ctx, const JSObject *p)
     return JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) == p;
 }
 
+static bool jsc_has_prototype(JSContext *ctx, int class_id)
+{
+    return class_id && JS_IsObject(ctx->class_proto[class_id]);
+}
+
+/* Whether it is what the prototypes of all typed arrays inherit from. */
+static bool jsc_is_typed_array_prototype(JSContext *ctx, const JSObject *p)
+{
+    int class_id;
+    for (class_id = JS_CLASS_UINT8C_ARRAY; class_id <= JS_CLASS_FLOAT64_ARRAY; class_id++)
+        if (jsc_has_prototype(ctx, class_id) && JS_VALUE_GET_OBJ(ctx->class_proto[class_id])->shape->proto == p)
+            return true;
+    return false;
+}
+
 static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
 {
     JscGateId gate = jsc_gate_of_name(name);
@@ -264,6 +282,8 @@ static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, J
         return JSC_GATE_NONE;
     if (gate == JSC_GATE_CONSTRUCTOR)
         return jsc_gate_of_constructor(m->ctx, p);
+    if (name == JS_ATOM_set && jsc_is_typed_array_prototype(m->ctx, p))
+        return JSC_GATE_TYPED_ARRAY_SET;
     return gate;
 }
 
@@ -301,11 +321,6 @@ static bool jsc_is_field_behind(JSContext *ctx, const JSObject *p, JscGateId gat
         is_prototype = true;
     }
     return !is_prototype && gate == JSC_GATE_NONE;
-}
-
-static bool jsc_has_prototype(JSContext *ctx, int class_id)
-{
-    return class_id && JS_IsObject(ctx->class_proto[class_id]);
 }
 
 /* Whether a handler's result can be settled where it is a thenable, not a promise. */
@@ -351,6 +366,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                                  jsc_is_mentioned(m, JS_ATOM_Symbol_asyncIterator));
     for (i = JS_CLASS_UINT8C_ARRAY; i <= JS_CLASS_FLOAT64_ARRAY; i++)
         jsc_open_gate(JSC_GATE_TYPED_ARRAY, jsc_has_prototype(ctx, i));
+    jsc_open_gate(JSC_GATE_TYPED_ARRAY_SET, jsc_gates[JSC_GATE_TYPED_ARRAY].is_open && jsc_mentions_one_of(m, "filter"));
     jsc_open_gate(JSC_GATE_FOR_IN, m->opcodes[OP_for_in_start]);
     jsc_open_gate(JSC_GATE_BIGINT, m->opcodes[OP_push_bigint_i32] || m->has_bigint ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
