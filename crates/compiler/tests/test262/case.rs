@@ -12,7 +12,14 @@ pub(crate) struct Case {
 }
 
 /// What a program says that makes code from strings, or asks for what only a test runner has.
-const FOREIGN: [&str; 6] = ["eval", "Function(", "$262", "GeneratorFunction", "AsyncFunction", "Intl"];
+const FOREIGN: [&str; 6] = [
+    "eval",
+    "Function(",
+    "$262",
+    "GeneratorFunction",
+    "AsyncFunction",
+    "Intl",
+];
 
 /// Flags of tests that are no modules, or need a certain host.
 const UNFIT_FLAGS: [&str; 4] = ["noStrict", "raw", "CanBlockIsFalse", "CanBlockIsTrue"];
@@ -25,7 +32,9 @@ impl Case {
         let flags = list(front, "flags:");
         let includes = list(front, "includes:");
         let is_unfit = front.contains("\nnegative:")
-            || flags.iter().any(|flag| UNFIT_FLAGS.contains(&flag.as_str()))
+            || flags
+                .iter()
+                .any(|flag| UNFIT_FLAGS.contains(&flag.as_str()))
             || FOREIGN.iter().any(|word| body.contains(word))
             || !includes.iter().all(|file| crate::harness::has(file));
         (!is_unfit).then(|| Case {

@@ -159,7 +159,9 @@ pub(crate) fn has(file: &str) -> bool {
 }
 
 fn prelude(case: &Case) -> String {
-    let files = FILES.iter().filter(|(name, _)| case.includes.iter().any(|file| file == name));
+    let files = FILES
+        .iter()
+        .filter(|(name, _)| case.includes.iter().any(|file| file == name));
     let mut prelude = ALWAYS.to_owned();
     prelude.extend(files.map(|(_, text)| *text));
     if case.is_async {
@@ -170,7 +172,11 @@ fn prelude(case: &Case) -> String {
 
 /// The test as a program, which writes what it observed.
 pub(crate) fn program(case: &Case) -> String {
-    let end = if case.is_async { "" } else { "console.log(observed);\n" };
+    let end = if case.is_async {
+        ""
+    } else {
+        "console.log(observed);\n"
+    };
     format!("{}{}\n{end}", prelude(case), case.text)
 }
 
@@ -180,6 +186,9 @@ pub(crate) fn function(case: &Case) -> Option<String> {
     let is_fit = !case.is_async && !case.is_module;
     is_fit.then(|| {
         let prelude = prelude(case);
-        format!("{prelude}export default () => {{\n{}\nreturn observed;\n}};\n", case.text)
+        format!(
+            "{prelude}export default () => {{\n{}\nreturn observed;\n}};\n",
+            case.text
+        )
     })
 }

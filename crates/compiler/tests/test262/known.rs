@@ -16,7 +16,11 @@ impl Known {
     pub(crate) fn read() -> Known {
         let text = fs::read_to_string(file()).expect("the list of known differences");
         let lines = text.lines().filter_map(|line| line.split_once(": "));
-        Known(lines.map(|(path, difference)| (path.into(), difference.into())).collect())
+        Known(
+            lines
+                .map(|(path, difference)| (path.into(), difference.into()))
+                .collect(),
+        )
     }
 
     /// Takes over what was found of the tests that were compared.
@@ -27,7 +31,10 @@ impl Known {
                 None => self.0.remove(path),
             };
         }
-        let lines = self.0.iter().map(|(path, difference)| format!("{path}: {difference}\n"));
+        let lines = self
+            .0
+            .iter()
+            .map(|(path, difference)| format!("{path}: {difference}\n"));
         fs::write(file(), lines.collect::<String>()).expect("the list is written");
     }
 
@@ -37,7 +44,11 @@ impl Known {
         let unknown = outcomes.iter().filter_map(|(path, actual)| {
             let expected = self.0.get(path);
             (expected != actual.as_ref()).then(|| {
-                format!("{path}: {}; known is: {}", show(actual.as_ref()), show(expected))
+                format!(
+                    "{path}: {}; known is: {}",
+                    show(actual.as_ref()),
+                    show(expected)
+                )
             })
         });
         unknown.collect()

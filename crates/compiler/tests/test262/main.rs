@@ -89,7 +89,11 @@ fn collect(root: &Path, part: &Path, paths: &mut Vec<String>) {
     let place = root.join(part);
     if place.is_dir() {
         for entry in fs::read_dir(&place).expect("a directory of tests") {
-            collect(root, &part.join(entry.expect("an entry").file_name()), paths);
+            collect(
+                root,
+                &part.join(entry.expect("an entry").file_name()),
+                paths,
+            );
         }
     } else if let Some(path) = part.to_str()
         && path.ends_with(".js")
@@ -147,7 +151,10 @@ fn compile_and_run(place: &Path, text: &str, start: Start, strip: Strip) -> Resu
 fn difference(plain: &Run, stripped: &Run) -> String {
     let lines = |run: &Run| -> Vec<String> {
         let texts = run.stdout.lines().chain(run.stderr.lines());
-        texts.map(str::to_owned).chain([run.exit_code.to_string()]).collect()
+        texts
+            .map(str::to_owned)
+            .chain([run.exit_code.to_string()])
+            .collect()
     };
     let (plain, stripped) = (lines(plain), lines(stripped));
     let line = (0..).find(|&line| plain.get(line) != stripped.get(line));
