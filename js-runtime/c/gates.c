@@ -228,10 +228,18 @@ static JscGateId jsc_gate_of_class(int class_id)
     return JSC_GATE_NONE;
 }
 
-/* Of the property `constructor` of a prototype. The engine asks objects with species for it; that of promises it only
- * compares with its own. */
-static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
+/* Whether the program can call functions on any object that ask it for its species. */
+static bool jsc_asks_objects_for_species(const JscMentions *m)
 {
+    return jsc_is_mentioned(m, JS_ATOM_Symbol_split) || jsc_is_mentioned(m, JS_ATOM_Symbol_matchAll) ||
+           jsc_is_callable(m, JS_ATOM_finally);
+}
+
+/* Of the property `constructor` of a prototype. The engine asks objects with species for it; that of promises it only
+ * compares with its own, that of objects it only asks for a species. */
+static JscGateId jsc_gate_of_constructor(const JscMentions *m, const JSObject *p)
+{
+    JSContext *ctx = m->ctx;
     int class_id;
     for (class_id = 1; class_id < ctx->rt->class_count; class_id++) {
         JSValue proto = ctx->class_proto[class_id];
@@ -239,7 +247,7 @@ static JscGateId jsc_gate_of_constructor(JSContext *ctx, const JSObject *p)
             continue;
         if (class_id == JS_CLASS_ARRAY)
             return JSC_GATE_ARRAY_CONSTRUCTOR;
-        if (class_id == JS_CLASS_PROMISE)
+        if (class_id == JS_CLASS_PROMISE || (class_id == JS_CLASS_OBJECT && jsc_asks_objects_for_species(m)))
             return JSC_GATE_COMPARED;
         if (class_id == JS_CLASS_REGEXP)
             return JSC_GATE_REGEXP_CONSTRUCTOR;
@@ -281,7 +289,7 @@ static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, J
     if (is_mentioned || gate == JSC_GATE_NONE)
         return JSC_GATE_NONE;
     if (gate == JSC_GATE_CONSTRUCTOR)
-        return jsc_gate_of_constructor(m->ctx, p);
+        return jsc_gate_of_constructor(m, p);
     if (name == JS_ATOM_set && jsc_is_typed_array_prototype(m->ctx, p))
         return JSC_GATE_TYPED_ARRAY_SET;
     return gate;
@@ -371,7 +379,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
     jsc_open_gate(JSC_GATE_BIGINT, m->opcodes[OP_push_bigint_i32] || m->has_bigint ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_INT64_ARRAY) ||
                                        jsc_has_prototype(ctx, JS_CLASS_BIG_UINT64_ARRAY) ||
-                                       jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64"));
+                                       jsc_mentions_one_of(m, "BigInt getBigInt64 getBigUint64 setBigInt64 setBigUint64"));
     jsc_open_gate(JSC_GATE_POWER, m->opcodes[OP_pow] || jsc_mentions_one_of(m, "pow"));
     jsc_open_gate(JSC_GATE_IGNORED_CASE, jsc_keeps_case);
     jsc_open_gate(JSC_GATE_FLOAT16, jsc_has_prototype(ctx, JS_CLASS_FLOAT16_ARRAY) ||
