@@ -109,6 +109,14 @@ static JscClosedSet jsc_value_of_argument(JscFlow *f, int index)
     return index < f->code->b->arg_count ? f->code->arguments[index] : 0;
 }
 
+/* `code` may be called with these as the argument at `index`, or as its `this` behind the last. */
+static void jsc_give(JscCode *code, int index, JscClosedSet may)
+{
+    if (may & ~code->arguments[index])
+        jsc_closed.has_changed = true;
+    code->arguments[index] |= may;
+}
+
 /* A call of `callee` with the `count` values on top of the stack, which it takes. */
 static void jsc_pass_arguments(JscFlow *f, int count, JSObject *callee)
 {
@@ -117,12 +125,10 @@ static void jsc_pass_arguments(JscFlow *f, int count, JSObject *callee)
         JscClosedSet may = jsc_pop_value(f).may;
         if (!may)
             continue;
-        if (!code || code->has_frame) {
+        if (!code || code->has_frame)
             jsc_let_escape(may);
-        } else if (count < code->b->arg_count && may & ~code->arguments[count]) {
-            code->arguments[count] |= may;
-            jsc_closed.has_changed = true;
-        }
+        else if (count < code->b->arg_count)
+            jsc_give(code, count, may);
     }
 }
 
@@ -156,12 +162,10 @@ static void jsc_flow_of_get_field2(JscFlow *f, JSAtom name)
         JSObject *method = jsc_method_of_closed(jsc_first_closed(set), name);
         JscCode *code = method ? jsc_code_of(f->ctx, method->u.func.function_bytecode) : NULL;
         JscClosedSet this_value = set & -set;
-        if (!code) {
-            jsc_let_escape(method ? this_value : 0);
-        } else if (this_value & ~code->arguments[code->b->arg_count]) {
-            code->arguments[code->b->arg_count] |= this_value;
-            jsc_closed.has_changed = true;
-        }
+        if (code)
+            jsc_give(code, code->b->arg_count, this_value);
+        else if (method)
+            jsc_let_escape(this_value);
     }
     jsc_push_value(f, value);
 }

@@ -19,17 +19,23 @@ pub fn list(heap: &Heap<'_>, function: &Function) -> Result<String, Error> {
     let mut text = String::new();
     head(heap, function, &mut text);
     let mut last = None;
-    let mut has_run = None;
+    let mut cleared = None;
+    let note_cleared = |start: Option<u32>, end: u32, text: &mut String| {
+        if let Some(start) = start {
+            let size = end - start;
+            let _ = writeln!(
+                text,
+                "          {start:>5}  ({size} bytes that run no more)"
+            );
+        }
+    };
     for instruction in function.instructions(heap)? {
-        // What has run of a body is cleared (`js-runtime/c/remainder.c`).
+        // What has run of a body (`js-runtime/c/remainder.c`), and what nothing calls.
         if name_of(heap, &instruction) == "invalid" {
-            has_run.get_or_insert(instruction.offset);
+            cleared.get_or_insert(instruction.offset);
             continue;
         }
-        if let Some(start) = has_run.take() {
-            let size = instruction.offset - start;
-            let _ = writeln!(text, "          {start:>5}  ({size} bytes that have run)");
-        }
+        note_cleared(cleared.take(), instruction.offset, &mut text);
         let position = function.position_at(instruction.offset);
         let place = if last == Some(position) {
             String::new()
@@ -39,6 +45,7 @@ pub fn list(heap: &Heap<'_>, function: &Function) -> Result<String, Error> {
         last = Some(position);
         line(heap, function, &instruction, &place, &mut text);
     }
+    note_cleared(cleared, function.code.len() as u32, &mut text);
     Ok(text)
 }
 

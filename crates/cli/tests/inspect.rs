@@ -162,6 +162,25 @@ fn the_program_has_its_bytes() {
 }
 
 #[test]
+fn bytecode_that_runs_no_more_is_not_listed() {
+    let program = "function library() { return library.second; }
+for (let i = 0; i < 9; i++) library['p' + i] = i;
+library.second = 'read';
+console.log(library.second);
+console.log(typeof library);
+";
+    let project = Project::new(&[("index.js", program)]);
+    let body = project.succeed(&["inspect", "--bytecode=<eval>", "index.js"], "");
+    let lines: Vec<&str> = body.lines().collect();
+    assert!(lines[3].ends_with("bytes that run no more)"), "{body}");
+    assert!(body.contains("get_var \"console\""), "{body}");
+    assert!(!body.contains("invalid") && !body.contains("add"), "{body}");
+    let library = project.succeed(&["inspect", "--bytecode=library", "index.js"], "");
+    assert!(library.ends_with("bytes that run no more)\n"), "{library}");
+    assert!(!library.contains("get_field"), "{library}");
+}
+
+#[test]
 fn bytecode_is_listed() {
     let project = Project::new(&FILES);
     let all = project.succeed(&["inspect", "--bytecode", "index.js"], "");
