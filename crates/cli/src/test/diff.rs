@@ -3,7 +3,7 @@
 /// Unchanged lines that are shown around changed ones.
 const CONTEXT: usize = 3;
 
-/// Of a text with more lines, only the beginning is compared: the table below grows with their product.
+/// Of more lines from the first difference on, only these are compared: the table below grows with their product.
 const MOST_LINES: usize = 2000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,11 +13,38 @@ enum Change {
     Extra,
 }
 
-/// Lines that `actual` lacks are marked with `-`, lines that it has too many with `+`.
+/// How two texts differ. Lines that `actual` lacks are marked with `-`, lines that it has too many with `+`.
 pub(crate) fn diff(expected: &str, actual: &str) -> String {
-    let expected: Vec<&str> = expected.lines().take(MOST_LINES).collect();
-    let actual: Vec<&str> = actual.lines().take(MOST_LINES).collect();
-    render(&changes(&expected, &actual))
+    if expected.lines().eq(actual.lines()) {
+        return ends(expected, actual);
+    }
+    let lines = expected.lines().zip(actual.lines());
+    let same = lines.take_while(|(a, b)| a == b).count();
+    // One line more than is shown, for the sign that there are more.
+    let skipped = same.saturating_sub(CONTEXT + 1);
+    render(&changes(&part(expected, skipped), &part(actual, skipped)))
+}
+
+fn part(text: &str, skipped: usize) -> Vec<&str> {
+    text.lines().skip(skipped).take(MOST_LINES).collect()
+}
+
+/// How texts of the same lines differ.
+fn ends(expected: &str, actual: &str) -> String {
+    let lines = expected
+        .split_inclusive('\n')
+        .zip(actual.split_inclusive('\n'));
+    let same = lines.take_while(|(a, b)| a == b).count();
+    let end = |text: &str| {
+        let line = text.split_inclusive('\n').nth(same).unwrap_or_default();
+        format!("{:?}", &line[line.trim_end_matches(['\r', '\n']).len()..])
+    };
+    format!(
+        "line {} ends with {} where {} is expected",
+        same + 1,
+        end(actual),
+        end(expected)
+    )
 }
 
 /// By the longest common subsequence of lines.
@@ -102,6 +129,29 @@ mod tests {
         assert_eq!(diff("a\nb", "a\nb\nc"), "  a\n  b\n+ c\n");
         assert_eq!(diff("", "new"), "+ new\n");
         assert_eq!(diff("a\nb\nc\nd", "b\nd\ne"), "- a\n  b\n- c\n  d\n+ e\n");
+    }
+
+    #[test]
+    fn ends_of_lines_are_told() {
+        assert_eq!(
+            diff("a\nb\n", "a\nb"),
+            "line 2 ends with \"\" where \"\\n\" is expected"
+        );
+        assert_eq!(
+            diff("a\r\nb", "a\nb"),
+            "line 1 ends with \"\\n\" where \"\\r\\n\" is expected"
+        );
+    }
+
+    #[test]
+    fn a_difference_far_down_is_found() {
+        let lines: Vec<String> = (0..10_000).map(|n| n.to_string()).collect();
+        let before = lines.join("\n");
+        let after = before.replace("\n9000\n", "\n");
+        assert_eq!(
+            diff(&before, &after),
+            "  …\n  8997\n  8998\n  8999\n- 9000\n  9001\n  9002\n  9003\n  …\n"
+        );
     }
 
     #[test]

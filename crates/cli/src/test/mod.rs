@@ -3,13 +3,14 @@
 mod diff;
 mod fixture;
 mod project;
+mod walk;
 mod watch;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
 use figures::grouped;
 use runner::{Allocation, Call, Config, Function, Limits, Outcome, Runtime, Stdin};
@@ -50,7 +51,8 @@ pub(crate) struct Test {
 }
 
 pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
-    if !arguments.watch {
+    // A directory that is not there is no typing mistake in a file, which could be mended while it is watched.
+    if !arguments.watch || !arguments.directory.is_dir() {
         return once(arguments);
     }
     loop {
@@ -73,14 +75,22 @@ fn once(arguments: &Test) -> Result<ExitCode> {
         return Ok(ExitCode::from(exit::PROGRAM));
     };
     let mut fixtures = fixture::find(&arguments.directory)?;
-    if let Some(filter) = &arguments.filter {
-        fixtures.retain(|fixture| fixture.name.contains(filter.as_str()));
-    }
     if fixtures.is_empty() {
-        anyhow::bail!(
+        bail!(
             "{} has no fixtures; make tests/NAME.input.json, then run `jsc test --update`",
             arguments.directory.display()
         );
+    }
+    if let Some(filter) = &arguments.filter {
+        let names: Vec<String> = fixtures
+            .iter()
+            .map(|fixture| fixture.name.clone())
+            .collect();
+        fixtures.retain(|fixture| fixture.name.contains(filter.as_str()));
+        if fixtures.is_empty() {
+            let names = names.join(", ");
+            bail!("no fixture has `{filter}` in its name; there are: {names}");
+        }
     }
     let mut ordinary = match (&arguments.limits.limits, project.is_shopify) {
         (None, true) => arguments.limits.over(Profile::shopify())?,
