@@ -123,6 +123,19 @@ fn what_a_module_does_by_itself_is_no_limit() {
     );
 }
 
+/// Whoever has no time gets nothing done, however fast it would be.
+#[test]
+fn no_time_is_too_little() {
+    let project = project("(call $write (i32.const 1))");
+    for more in [&[][..], &["--report=json"]] {
+        let arguments = [&["run", "fn.wasm", "--timeout", "0s"], more].concat();
+        let finished = project.jsc(&arguments, "");
+        assert_eq!(finished.code, 112, "{}", finished.stderr);
+        let told = "it takes longer than the limit of 0ns\n";
+        assert!(finished.stderr.contains(told), "{}", finished.stderr);
+    }
+}
+
 #[test]
 fn profiles_come_from_files() {
     let project = project(&format!("(call $write (i32.const 2)) {FOR_EVER}"));
@@ -141,6 +154,10 @@ fn profiles_come_from_files() {
     for (file, text) in [
         ("bad.toml", "fule = 1\n"),
         ("worse.toml", "fuel = \"ten\"\n"),
+        (
+            "endless.toml",
+            "time = 1\n[scale]\npath = \"a\"\nrate = inf\nmaximum = inf\nlimits = [\"time\"]\n",
+        ),
     ] {
         project.write(file, text);
         let finished = project.jsc(&["run", "fn.wasm", "--limits", file], "");
@@ -390,6 +407,16 @@ fn precompiled_code_is_used_only_if_it_is_ours() {
     for bad in [&tampered[..], &code[..code.len() - 1], b"", b"#!/bin/sh\n"] {
         project.write("index.cwasm", bad);
         assert!(run().starts_with(refused));
+    }
+    // Code that counts instructions, or can be interrupted, is other code: nothing is wrong with what lies there.
+    for option in [
+        &["--fuel", "1M"][..],
+        &["--limits", "shopify"],
+        &["--report=json"],
+    ] {
+        let finished = project.jsc(&[&["run", "index.wasm"], option].concat(), "");
+        assert_eq!((finished.code, finished.stdout.as_str()), (0, "\"good\""));
+        assert!(!finished.stderr.contains("warning"), "{}", finished.stderr);
     }
     // Of another module.
     project.write("index.cwasm", &code);
