@@ -90,6 +90,43 @@ fn instructions_belong_to_functions_and_lines() {
     assert!(project.read("out.json") == bytes);
 }
 
+/// The extension says what is written: for V8's tools, or the picture alone.
+#[test]
+fn profiles_have_other_formats() {
+    let project = Project::compiled(PROGRAM);
+    let arguments = [
+        "run",
+        "index.wasm",
+        "--profile",
+        "out.cpuprofile",
+        "--report=json",
+    ];
+    let finished = project.jsc(&arguments, "500");
+    assert_eq!(finished.code, 0, "{}", finished.stderr);
+    let profile: Value = serde_json::from_slice(&project.read("out.cpuprofile")).expect("JSON");
+    let gaps = profile["timeDeltas"].as_array().expect("an array");
+    let total: u64 = gaps.iter().filter_map(Value::as_u64).sum();
+    let report: Value =
+        serde_json::from_str(finished.stderr.lines().last().unwrap_or_default()).expect("JSON");
+    assert_eq!(report["figures"][1]["used"], total);
+    assert_eq!(profile["endTime"], total);
+    let nodes = profile["nodes"].as_array().expect("an array");
+    let slow = nodes
+        .iter()
+        .find(|node| node["callFrame"]["functionName"] == "slow");
+    let ticks = slow.map(|node| node["positionTicks"].to_string());
+    assert!(ticks.is_some_and(|ticks| ticks.contains("\"line\":4")));
+
+    let finished = project.jsc(&["run", "index.wasm", "--profile", "only.svg"], "500");
+    assert!(
+        finished.stderr.starts_with("only.svg  "),
+        "{}",
+        finished.stderr
+    );
+    assert_eq!(finished.stderr.lines().count(), 1);
+    assert!(project.read("only.svg").starts_with(b"<svg"));
+}
+
 #[test]
 fn a_run_that_is_stopped_has_a_profile() {
     let project = Project::compiled("export default () => { for (;;) Math.abs(1); };\n");

@@ -1,6 +1,7 @@
 //! `jsc run`.
 
 mod arguments;
+mod cpuprofile;
 mod flame;
 mod input;
 mod load;

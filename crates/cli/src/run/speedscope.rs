@@ -1,4 +1,4 @@
-//! A profile in the format of speedscope, which <https://www.speedscope.app> and Firefox Profiler open.
+//! A profile in the format of speedscope, which <https://www.speedscope.app> opens.
 
 use std::collections::BTreeMap;
 
