@@ -312,7 +312,7 @@ fn reports_show_figures_and_limits() {
     }
     // Also of a run that was stopped; one line, for programs.
     let finished = project.jsc(
-        &["run", "fn.wasm", "--report=json", "--max-output", "3"],
+        &["run", "fn.wasm", "--report", "json", "--max-output", "3"],
         "",
     );
     let report: serde_json::Value =
