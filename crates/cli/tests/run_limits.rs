@@ -1,10 +1,8 @@
-//! `jsc run` under limits, `jsc check`, and code that lies beside a module.
+//! `jsc run` under limits, and `jsc check`.
 
 mod support;
 
-use std::fs;
 use std::process::Stdio;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use support::Project;
@@ -386,89 +384,4 @@ fn checks() {
     );
     project.write("text.wasm", "export default 1");
     assert_eq!(project.jsc(&["check", "text.wasm"], "").code, 3);
-}
-
-#[test]
-fn precompiled_code_is_used_only_if_it_is_ours() {
-    let project = Project::new(&[("index.js", "export default () => 'good';\n")]);
-    project.succeed(&["compile", "index.js", "-q", "--precompile"], "");
-    let code = project.read("index.cwasm");
-    let run = || {
-        let finished = project.jsc(&["run", "index.wasm"], "");
-        assert_eq!((finished.code, finished.stdout.as_str()), (0, "\"good\""));
-        finished.stderr
-    };
-    assert_eq!(run(), "");
-    let refused =
-        "warning: index.cwasm is not used: the precompiled code was not made from this module";
-    let mut tampered = code.clone();
-    let middle = tampered.len() / 2;
-    tampered[middle] ^= 1;
-    for bad in [&tampered[..], &code[..code.len() - 1], b"", b"#!/bin/sh\n"] {
-        project.write("index.cwasm", bad);
-        assert!(run().starts_with(refused));
-    }
-    // Code that counts instructions, or can be interrupted, is other code: nothing is wrong with what lies there.
-    for option in [
-        &["--fuel", "1M"][..],
-        &["--limits", "shopify"],
-        &["--report=json"],
-    ] {
-        let finished = project.jsc(&[&["run", "index.wasm"], option].concat(), "");
-        assert_eq!((finished.code, finished.stdout.as_str()), (0, "\"good\""));
-        assert!(!finished.stderr.contains("warning"), "{}", finished.stderr);
-    }
-    // Of another module.
-    project.write("index.cwasm", &code);
-    let other = Project::new(&[("index.js", "export default () => 'evil';\n")]);
-    other.succeed(&["compile", "index.js", "-q", "--precompile"], "");
-    fs::write(project.path("index.cwasm"), other.read("index.cwasm")).expect("a file");
-    assert!(run().starts_with(refused));
-    // Of another user, who has another secret.
-    project.write("index.cwasm", &code);
-    let finished = support::finish(
-        project
-            .command(&["run", "index.wasm"])
-            .env("JSC_CACHE_DIR", project.path("their-cache")),
-        b"",
-    );
-    assert!(finished.stderr.starts_with(refused), "{}", finished.stderr);
-    assert_eq!(finished.stdout, "\"good\"");
-    let finished = project.jsc(&["compile", "index.js", "-o", "-", "--precompile"], "");
-    assert_eq!(finished.code, 2);
-}
-
-/// Processes that share a cache which is empty at first.
-#[test]
-fn many_processes_with_one_cache() {
-    let project = project("(call $write (i32.const 1))");
-    let cache = project.path("cache");
-    thread::scope(|scope| {
-        for _ in 0..50 {
-            scope.spawn(|| {
-                let mut command = project.command(&["run", "fn.wasm"]);
-                let finished = support::finish(command.env("JSC_CACHE_DIR", &cache), b"");
-                assert_eq!((finished.code, finished.stdout.as_str()), (0, "0123456789"));
-            });
-        }
-    });
-}
-
-#[test]
-fn caches_that_cannot_be_used() {
-    let project = project("(call $write (i32.const 1))");
-    project.write("file", "");
-    for cache in ["/dev/null/cache", "/proc/cache", "file", ""] {
-        let mut command = project.command(&["run", "fn.wasm"]);
-        let finished = support::finish(command.env("JSC_CACHE_DIR", cache), b"");
-        assert_eq!(
-            (
-                finished.code,
-                finished.stdout.as_str(),
-                finished.stderr.as_str()
-            ),
-            (0, "0123456789", ""),
-            "{cache}"
-        );
-    }
 }
