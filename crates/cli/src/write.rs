@@ -6,10 +6,19 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// Writes `bytes` to a temporary file beside `path`, then renames it.
+/// Writes `bytes` to a temporary file beside `path`, then renames it. What `path` links to is what is written; a device or a
+/// pipe is written to and stays what it is.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     check(path)?;
     let cannot = || format!("cannot write {}", path.display());
+    let target = path.canonicalize();
+    let path = target.as_deref().unwrap_or(path);
+    if path.exists() && !path.is_file() {
+        let file = fs::File::options().write(true).open(path);
+        return file
+            .and_then(|mut file| file.write_all(bytes))
+            .with_context(cannot);
+    }
     let mut file = tempfile::Builder::new()
         .prefix(".jsc-")
         .permissions(permissions())

@@ -33,6 +33,32 @@ fn device() {
     check_output("where_nothing_can_be_made", &[], "/proc/dist/fn.wasm");
 }
 
+/// A device stays a device, and a link leads to what is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn links_and_devices() {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    let project = Project::new(&[("index.js", PROGRAM), ("dist/old.wasm", "old")]);
+    let is_link = |name| fs::symlink_metadata(project.path(name)).is_ok_and(|it| it.is_symlink());
+    symlink("/dev/full", project.path("full")).expect("a link");
+    let finished = project.jsc(&["compile", "index.js", "-o", "full"], "");
+    assert_eq!(
+        (finished.code, finished.stderr.as_str()),
+        (
+            3,
+            "error: cannot write full: No space left on device (os error 28)\n"
+        )
+    );
+    symlink("/dev/null", project.path("null")).expect("a link");
+    project.succeed(&["compile", "index.js", "-o", "null"], "");
+    assert!(is_link("full") && is_link("null"));
+    symlink("dist/old.wasm", project.path("fn.wasm")).expect("a link");
+    project.succeed(&["compile", "index.js", "-o", "fn.wasm"], "");
+    assert!(is_link("fn.wasm"));
+    assert!(project.read("dist/old.wasm").starts_with(b"\0asm"));
+}
+
 /// Runs `jsc` with a standard output that nobody reads any more.
 fn with_closed_stdout(project: &Project, arguments: &[&str], read: usize) -> Finished {
     let (mut reader, writer) = io::pipe().expect("a pipe");
