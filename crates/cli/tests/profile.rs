@@ -90,6 +90,52 @@ fn instructions_belong_to_functions_and_lines() {
     assert!(project.read("out.json") == bytes);
 }
 
+/// Functions that are no declarations have their names from where they were put, and stacks have a base however deep they are.
+#[test]
+fn all_functions_have_their_names() {
+    let count = "{ let sum = 0; for (let i = 0; i < 300; i++) sum += i; return sum; }";
+    let project = Project::compiled(&format!(
+        "const arrow = () => {count};\n\
+         class Box {{ method() {count} static make() {count} get size() {count} ['\u{e9}\u{1f600}']() {count} }}\n\
+         const nested = {{ deeper(n) {{ return n ? this.deeper(n - 1) : arrow(); }} }};\n\
+         export default () => {{\n\
+           const box = new Box();\n\
+           return [arrow(), box.method(), Box.make(), box.size, box['\u{e9}\u{1f600}'](), nested.deeper(400)];\n\
+         }};\n"
+    ));
+    project.succeed(&["run", "index.wasm", "--profile", "out.json"], "");
+    let profile: Value = serde_json::from_slice(&project.read("out.json")).expect("JSON");
+    let functions = own(&profile, 0);
+    for name in [
+        "arrow",
+        "method",
+        "make",
+        "get size",
+        "\u{e9}\u{1f600}",
+        "deeper",
+    ] {
+        assert!(functions.get(name) > Some(&1000), "{name}: {functions:?}");
+    }
+    let frames = &profile["shared"]["frames"];
+    let bases = |stack: &Value| {
+        frames[stack[0].as_u64()? as usize]["name"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let samples = profile["profiles"][0]["samples"]
+        .as_array()
+        .expect("samples");
+    let mut bases: Vec<String> = samples.iter().filter_map(bases).collect();
+    bases.sort();
+    bases.dedup();
+    let expected = [
+        "(calls that are too deep to be shown)",
+        "(outside of JavaScript)",
+        "default",
+    ];
+    assert_eq!(bases, expected);
+}
+
 /// The extension says what is written: for V8's tools, or the picture alone.
 #[test]
 fn profiles_have_other_formats() {

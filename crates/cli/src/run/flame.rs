@@ -90,7 +90,7 @@ fn draw(svg: &mut String, node: &Node, (x, y): (f64, f64), name: &str, file: &st
         format!("{name} {file}")
     };
     let mut title = format!("{place}: {} ({percent:.1} %)", grouped(node.fuel));
-    for (line, fuel) in &node.lines {
+    for (line, fuel) in node.lines.iter().filter(|(line, _)| **line > 0) {
         let _ = write!(title, "; line {line}: {}", grouped(*fuel));
     }
     let letters = (width / LETTER) as usize;
