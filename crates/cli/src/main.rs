@@ -45,7 +45,8 @@ fn main() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        // Where nobody can be told, the exit code still tells.
+        let _ = writeln!(io::stderr(), "error: {error:#}");
         exit::code_of(&error)
     })
 }

@@ -13,16 +13,34 @@ enum Change {
     Extra,
 }
 
+/// What of a line is compared.
+type Part = fn(&str) -> &str;
+
+/// How two JSON texts differ. A comma behind a line is no difference of that line, but says that another one follows.
+pub(crate) fn diff_json(expected: &str, actual: &str) -> String {
+    diff_by(expected, actual, |line| {
+        line.strip_suffix(',').unwrap_or(line)
+    })
+}
+
 /// How two texts differ. Lines that `actual` lacks are marked with `-`, lines that it has too many with `+`.
 pub(crate) fn diff(expected: &str, actual: &str) -> String {
     if expected.lines().eq(actual.lines()) {
         return ends(expected, actual);
     }
+    diff_by(expected, actual, |line| line)
+}
+
+fn diff_by(expected: &str, actual: &str, of: Part) -> String {
     let lines = expected.lines().zip(actual.lines());
-    let same = lines.take_while(|(a, b)| a == b).count();
+    let same = lines.take_while(|(a, b)| of(a) == of(b)).count();
     // One line more than is shown, for the sign that there are more.
     let skipped = same.saturating_sub(CONTEXT + 1);
-    render(&changes(&part(expected, skipped), &part(actual, skipped)))
+    render(&changes(
+        &part(expected, skipped),
+        &part(actual, skipped),
+        of,
+    ))
 }
 
 fn part(text: &str, skipped: usize) -> Vec<&str> {
@@ -48,21 +66,21 @@ fn ends(expected: &str, actual: &str) -> String {
 }
 
 /// By the longest common subsequence of lines.
-fn changes<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<(Change, &'a str)> {
+fn changes<'a>(a: &[&'a str], b: &[&'a str], of: Part) -> Vec<(Change, &'a str)> {
     // What begins and ends alike need not be in the table.
-    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let head = a.iter().zip(b).take_while(|(a, b)| of(a) == of(b)).count();
     let tail = a[head..]
         .iter()
         .rev()
         .zip(b[head..].iter().rev())
-        .take_while(|(a, b)| a == b)
+        .take_while(|(a, b)| of(a) == of(b))
         .count();
     let (middle_a, middle_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     // common[i][j]: the length for middle_a[i..] and middle_b[j..].
     let mut common = vec![vec![0_u32; middle_b.len() + 1]; middle_a.len() + 1];
     for i in (0..middle_a.len()).rev() {
         for j in (0..middle_b.len()).rev() {
-            common[i][j] = if middle_a[i] == middle_b[j] {
+            common[i][j] = if of(middle_a[i]) == of(middle_b[j]) {
                 common[i + 1][j + 1] + 1
             } else {
                 common[i + 1][j].max(common[i][j + 1])
@@ -73,7 +91,7 @@ fn changes<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<(Change, &'a str)> {
     let (mut i, mut j) = (0, 0);
     while i < middle_a.len() || j < middle_b.len() {
         let (has_a, has_b) = (i < middle_a.len(), j < middle_b.len());
-        if has_a && has_b && middle_a[i] == middle_b[j] {
+        if has_a && has_b && of(middle_a[i]) == of(middle_b[j]) {
             changes.push((Change::Same, middle_a[i]));
             i += 1;
             j += 1;
@@ -121,7 +139,7 @@ fn render(changes: &[(Change, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::diff;
+    use super::{diff, diff_json};
 
     #[test]
     fn changed_lines_are_marked() {
@@ -129,6 +147,14 @@ mod tests {
         assert_eq!(diff("a\nb", "a\nb\nc"), "  a\n  b\n+ c\n");
         assert_eq!(diff("", "new"), "+ new\n");
         assert_eq!(diff("a\nb\nc\nd", "b\nd\ne"), "- a\n  b\n- c\n  d\n+ e\n");
+    }
+
+    #[test]
+    fn commas_are_no_difference() {
+        assert_eq!(
+            diff_json("[\n  1,\n  2\n]", "[\n  1\n]"),
+            "  [\n    1,\n-   2\n  ]\n"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Ran;
-use super::diff::diff;
+use super::diff::{diff, diff_json};
 use super::walk::walk;
 use crate::limits::{Profile, ProfileText};
 
@@ -179,7 +179,7 @@ impl Fixture {
         let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok().map(normal);
         match (json(&expected), json(actual)) {
             (Some(expected), Some(actual)) if expected == actual => Ok("ok"),
-            (Some(expected), Some(actual)) => Err(diff(&pretty(&expected), &pretty(&actual))),
+            (Some(expected), Some(actual)) => Err(diff_json(&pretty(&expected), &pretty(&actual))),
             _ if expected == *actual => Ok("ok"),
             _ => {
                 let (expected, actual) = (

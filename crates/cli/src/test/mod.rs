@@ -58,7 +58,7 @@ pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
     loop {
         let seen = watch::state(&arguments.directory);
         if let Err(error) = once(arguments) {
-            eprintln!("error: {error:#}");
+            let _ = writeln!(io::stderr(), "error: {error:#}");
         }
         if writeln!(io::stdout(), "waiting for changes; ^C ends\n").is_err() {
             // Nobody reads any more.
@@ -127,9 +127,13 @@ fn once(arguments: &Test) -> Result<ExitCode> {
             grouped(limit)
         );
     }
-    let _ = io::stdout().write_all(text.as_bytes());
+    let written = exit::after_writing(io::stdout().write_all(text.as_bytes()))?;
     let is_good = failed == 0 && is_too_large.is_none();
-    Ok(ExitCode::from(if is_good { 0 } else { exit::PROGRAM }))
+    Ok(if is_good {
+        written
+    } else {
+        ExitCode::from(exit::PROGRAM)
+    })
 }
 
 /// What a fixture came to.

@@ -149,4 +149,20 @@ fn full_disk() {
         stderr,
         "error: cannot write to standard output: no space is left\n"
     );
+    // Where messages find no room, the exit code tells.
+    for (arguments, code) in [
+        (&["run", "missing.wasm"][..], 3),
+        (&["run", "index.wasm", "--limits", "missing"], 2),
+        (&["run", "index.wasm", "--fuel", "10"], 111),
+        (&["compile", "missing.js"], 1),
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        let status = project
+            .command(arguments)
+            .stdin(Stdio::null())
+            .stderr(full.expect("a full device"))
+            .status();
+        let status = status.expect("jsc runs");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
 }
