@@ -19,6 +19,10 @@ enum {
     /* Where the snapshot has more runs than this, those smaller than so many bytes are given up. */
     JSC_ALL_RUNS = 64,
     JSC_RUN_MIN = 2048,
+    /* The least holes between large blocks that stay in use, in bytes, and how exactly others are filled. */
+    JSC_HOLE_MIN = 16384,
+    JSC_HOLE_STEP = 16,
+    JSC_TOP = 65536,
     /* For an error with its stack, in bytes. */
     JSC_RESERVE = 8192,
 };
@@ -178,6 +182,39 @@ static void jsc_erase_free_blocks(void)
     }
 }
 
+/* Takes the holes between the snapshot's large blocks out of use, but for those of several pages: what a call allocates
+ * shall lie together, where nothing was before. */
+static void jsc_plug_holes(void)
+{
+    struct hole { struct hole *following; } *kept = NULL;
+    struct hole *block = malloc(JSC_TOP), *top = block;
+    size_t size;
+    /* A block of its size is behind all others, or in a hole that is large enough by far. */
+    free(block);
+    if (!block)
+        return;
+    while ((block = malloc(JSC_HOLE_MIN)) != NULL && block < top) {
+        block->following = kept;
+        kept = block;
+    }
+    free(block);
+    /* Ever smaller ones, so that each fills a hole to its end. */
+    for (size = JSC_HOLE_MIN - JSC_HOLE_STEP; size >= JSC_HOLE_STEP; size -= JSC_HOLE_STEP) {
+        while ((block = malloc(size)) != NULL && block < top) {
+            memset(block, 0, size);
+            /* The compiler takes what nobody reads for dead. */
+            __asm__ volatile("" : : "r"(block) : "memory");
+        }
+        free(block);
+    }
+    while (kept) {
+        block = kept;
+        kept = block->following;
+        block->following = NULL;
+        free(block);
+    }
+}
+
 /* Called before the snapshot: erases all free blocks and joins those that lie side by side to runs. */
 void jsc_join_free_blocks(void)
 {
@@ -231,6 +268,7 @@ void jsc_join_free_blocks(void)
     memset(runs, 0, count * sizeof(*runs));
     __asm__ volatile("" : : "r"(runs) : "memory");
     free(runs);
+    jsc_plug_holes();
 }
 
 void *js_malloc_rt(JSRuntime *rt, size_t size)

@@ -65,3 +65,39 @@ void jsc_trim_atoms(JSRuntime *rt)
     rt->atom_free_index = end;
     jsc_trim_atom_hash(rt);
 }
+
+/* Sorts the first `count` nodes by their addresses; returns the first of them, and the rest in `*rest`. */
+static struct list_head *jsc_sort_nodes(struct list_head *nodes, size_t count, struct list_head **rest)
+{
+    struct list_head *a, *b, *sorted, **last = &sorted;
+    size_t left = count / 2, right = count - left;
+    if (count <= 1) {
+        *rest = count ? nodes->next : nodes;
+        return nodes;
+    }
+    a = jsc_sort_nodes(nodes, left, &b);
+    b = jsc_sort_nodes(b, right, rest);
+    while (left || right) {
+        struct list_head **lower = !right || (left && a < b) ? &a : &b;
+        --*(lower == &a ? &left : &right);
+        *last = *lower;
+        last = &(*lower)->next;
+        *lower = (*lower)->next;
+    }
+    return sorted;
+}
+
+/* Has the collector's list in the order of addresses: whoever leaves it changes its neighbours, which then lie in the same
+ * pages. Collections leave the list in the order in which they came by. */
+void jsc_sort_objects(JSRuntime *rt)
+{
+    struct list_head *el, *rest, *head = &rt->gc_obj_list, *last = head;
+    size_t count = 0;
+    list_for_each(el, head)
+        count++;
+    head->next = jsc_sort_nodes(head->next, count, &rest);
+    for (el = head->next; count-- > 0; last = el, el = el->next)
+        el->prev = last;
+    last->next = head;
+    head->prev = last;
+}

@@ -69,6 +69,7 @@ unsafe extern "C" {
     pub fn jsc_forget_references(ctx: *mut qjs::JSContext);
     pub fn jsc_join_free_blocks();
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_sort_objects(rt: *mut qjs::JSRuntime);
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
     pub fn jsc_put_names_to_sleep(ctx: *mut qjs::JSContext);

@@ -223,6 +223,7 @@ pub extern "C" fn jsc_build_close() {
         engine::jsc_forget_references(context());
         engine::jsc_put_names_to_sleep(context());
         engine::jsc_forget_builtins(context());
+        engine::jsc_sort_objects(qjs::JS_GetRuntime(context()));
         engine::jsc_join_free_blocks();
     }
     world::set_life(Life::Run);

@@ -1,5 +1,5 @@
-//! The examples' figures do not get worse: the size of each module and the instructions of each call, which are exact,
-//! are compared with `figures.txt`.
+//! The examples' figures do not get worse: the size of each module, the instructions of each call, and the pages of memory
+//! that the calls change, which are exact, are compared with `figures.txt`.
 
 #[expect(
     dead_code,
@@ -30,10 +30,13 @@ const LIMITS: [(&str, &str, u64); 5] = [
 /// How far a figure may be from the recorded one, in percent.
 const TOLERANCE: u64 = 2;
 
+/// How many pages more or less come of where things happen to lie.
+const TOLERATED_PAGES: u64 = 2;
+
 /// How to record the figures.
 const REMEDY: &str = "JSC_BLESS=1 cargo test -p cli figures";
 
-/// Figures by example and what was counted: `bytes`, or the export whose instructions they are.
+/// Figures by example and what was counted: `bytes`, `pages`, or the export whose instructions they are.
 type Figures = BTreeMap<(String, String), u64>;
 
 static MEASURED: LazyLock<Figures> = LazyLock::new(measure);
@@ -75,8 +78,8 @@ fn limits_are_kept() {
 fn stripped_modules_take_no_more_instructions() {
     for compiled in &*COMPILED {
         let name = &compiled.example.name;
-        let whole = fuel(&compile_as(&compiled.example, &["--strip=off"]));
-        for (export, stripped) in fuel(compiled) {
+        let (whole, _) = count(&compile_as(&compiled.example, &["--strip=off"]));
+        for (export, stripped) in count(compiled).0 {
             let whole = whole[&export];
             assert!(
                 stripped * 100 <= whole * 101,
@@ -91,15 +94,17 @@ fn measure() -> Figures {
     for compiled in &*COMPILED {
         let name = &compiled.example.name;
         figures.insert((name.clone(), "bytes".into()), compiled.wasm.len() as u64);
-        for (export, instructions) in fuel(compiled) {
+        let (fuel, pages) = count(compiled);
+        figures.insert((name.clone(), "pages".into()), pages);
+        for (export, instructions) in fuel {
             figures.insert((name.clone(), export), instructions);
         }
     }
     figures
 }
 
-/// The instructions of an example's calls, by export.
-fn fuel(compiled: &Compiled) -> BTreeMap<String, u64> {
+/// The instructions of an example's calls, by export, and the pages that they change together.
+fn count(compiled: &Compiled) -> (BTreeMap<String, u64>, u64) {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
         Runtime::new(&Config {
             cache_directory: runner::default_cache_directory(),
@@ -111,12 +116,14 @@ fn fuel(compiled: &Compiled) -> BTreeMap<String, u64> {
     let name = &compiled.example.name;
     let function = RUNTIME.load(&compiled.wasm).expect("the module is valid");
     let mut by_export = BTreeMap::new();
+    let mut pages = 0;
     for call in &compiled.example.calls {
         let outcome = function
             .call(
                 runner::Call {
                     export: call.export.clone(),
                     stdin: Stdin::Bytes(fs::read(&call.input).expect("the input is readable")),
+                    count_pages: true,
                     ..runner::Call::default()
                 },
                 &Limits::default(),
@@ -125,25 +132,30 @@ fn fuel(compiled: &Compiled) -> BTreeMap<String, u64> {
         assert_eq!(outcome.exit_code, 0, "{name} fails");
         let export = call.export.clone().unwrap_or_else(|| "_start".into());
         by_export.insert(export, outcome.fuel.expect("fuel is counted"));
+        pages += outcome.pages.expect("pages are counted").changed;
     }
-    by_export
+    (by_export, pages)
 }
 
 /// What the measured figures have against them, one line each.
 fn compare(recorded: &Figures, measured: &Figures) -> Vec<String> {
     let mut faults = Vec::new();
     for ((name, what), &now) in measured {
-        let figure = if what == "bytes" {
-            format!("{name}: {now} bytes")
-        } else {
-            format!("{name}: {now} instructions of {what}")
+        let figure = match what.as_str() {
+            "bytes" => format!("{name}: {now} bytes"),
+            "pages" => format!("{name}: {now} changed pages"),
+            export => format!("{name}: {now} instructions of {export}"),
+        };
+        let tolerated = |then: u64| match what.as_str() {
+            "pages" => TOLERATED_PAGES,
+            _ => then * TOLERANCE / 100,
         };
         match recorded.get(&(name.clone(), what.clone())) {
             None => faults.push(format!("{figure} are not recorded: {REMEDY}")),
-            Some(&then) if now * 100 > then * (100 + TOLERANCE) => faults.push(format!(
+            Some(&then) if now > then + tolerated(then) => faults.push(format!(
                 "{figure}, {then} before; if that cannot be helped: {REMEDY}"
             )),
-            Some(&then) if now * 100 < then * (100 - TOLERANCE) => faults.push(format!(
+            Some(&then) if now + tolerated(then) < then => faults.push(format!(
                 "{figure}, {then} before; record the improvement: {REMEDY}"
             )),
             Some(_) => {}
