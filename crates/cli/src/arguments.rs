@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -199,6 +200,29 @@ pub(crate) enum Strip {
     Names,
 }
 
+/// The arguments, with the formats of reports joined to their options: of an option whose value may be missing, clap takes
+/// only `--report=json`, since in `--report fn.wasm` the module is no format.
+pub(crate) fn joined(arguments: Vec<OsString>) -> Vec<OsString> {
+    let end = arguments.iter().position(|argument| argument == "--");
+    let end = end.unwrap_or(arguments.len());
+    let mut joined: Vec<OsString> = Vec::with_capacity(arguments.len());
+    for (index, argument) in arguments.into_iter().enumerate() {
+        let is_format = ["text", "json", "html"].iter().any(|it| argument == *it);
+        match joined.last_mut() {
+            Some(option)
+                if index < end
+                    && is_format
+                    && ["--report", "--size-report"].iter().any(|it| option == *it) =>
+            {
+                option.push("=");
+                option.push(argument);
+            }
+            _ => joined.push(argument),
+        }
+    }
+    joined
+}
+
 fn seconds(text: &str) -> Result<Duration, String> {
     text.parse::<f64>()
         .ok()
@@ -219,5 +243,27 @@ fn module_size(text: &str) -> Result<usize, String> {
     match quantity::bytes(text)? {
         0 => Err("no module has 0 bytes".to_string()),
         size => usize::try_from(size).map_err(|_| "more than there can be".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::joined;
+
+    #[test]
+    fn formats_are_joined_to_their_options() {
+        let check = |arguments: &str, expected: &str| {
+            let words = |text: &str| text.split(' ').map(OsString::from).collect();
+            let expected: Vec<OsString> = words(expected);
+            assert_eq!(joined(words(arguments)), expected);
+        };
+        check("run a --report json", "run a --report=json");
+        check("run --report text a", "run --report=text a");
+        check("run --report a", "run --report a");
+        check("run --report=json text", "run --report=json text");
+        check("run a -- --report json", "run a -- --report json");
+        check("bench a --format json", "bench a --format json");
     }
 }

@@ -102,7 +102,11 @@ fn imports(module: &Inspection) -> Finding {
     if module.unknown_imports.is_empty() {
         return Finding {
             is_good: true,
-            text: format!("{} imports, all of WASI preview 1", module.imports.len()),
+            text: match module.imports.len() {
+                0 => "no imports".to_owned(),
+                1 => "1 import, of WASI preview 1".to_owned(),
+                count => format!("{count} imports, all of WASI preview 1"),
+            },
         };
     }
     Finding {

@@ -16,7 +16,7 @@ use crate::messages::Messages;
 use crate::precompile::precompile;
 use crate::sources::{self, Sources};
 use crate::watch::Watch;
-use crate::write::write;
+use crate::write::{make_directory, write};
 use crate::{build, metafile};
 
 pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
@@ -110,6 +110,7 @@ fn finish(
     if output == Path::new("-") {
         return exit::after_writing(io::stdout().write_all(&artifact.wasm));
     }
+    make_directory(output)?;
     write(output, &artifact.wasm)?;
     if arguments.precompile {
         precompile(output, &artifact.wasm)?;

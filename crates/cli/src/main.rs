@@ -28,7 +28,8 @@ use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     // Clap prints usage errors itself and exits with 2.
-    let done = match Arguments::parse().command {
+    let arguments = arguments::joined(std::env::args_os().collect());
+    let done = match Arguments::parse_from(arguments).command {
         Command::Compile(arguments) => compile::compile(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
@@ -44,7 +45,8 @@ fn main() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        // Where nobody can be told, the exit code still tells.
+        let _ = writeln!(io::stderr(), "error: {error:#}");
         exit::code_of(&error)
     })
 }

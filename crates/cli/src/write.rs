@@ -6,18 +6,23 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// Writes `bytes` to a temporary file beside `path`, then renames it.
+/// Writes `bytes` to a temporary file beside `path`, then renames it. What `path` links to is what is written; a device or a
+/// pipe is written to and stays what it is.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    check(path)?;
     let cannot = || format!("cannot write {}", path.display());
-    check(path, directory).with_context(cannot)?;
+    let target = path.canonicalize();
+    let path = target.as_deref().unwrap_or(path);
+    if path.exists() && !path.is_file() {
+        let file = fs::File::options().write(true).open(path);
+        return file
+            .and_then(|mut file| file.write_all(bytes))
+            .with_context(cannot);
+    }
     let mut file = tempfile::Builder::new()
         .prefix(".jsc-")
         .permissions(permissions())
-        .tempfile_in(directory)
+        .tempfile_in(directory_of(path))
         .map_err(without_path)
         .with_context(cannot)?;
     file.write_all(bytes).with_context(cannot)?;
@@ -27,8 +32,24 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Makes the directory of a file that is to be written, if it is not there: what is built often has one of its own, which is
+/// not in the repository.
+pub(crate) fn make_directory(path: &Path) -> Result<()> {
+    let directory = directory_of(path);
+    if directory.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(directory)
+        .with_context(|| format!("cannot make the directory {}", directory.display()))
+}
+
 /// Finds the mistakes that the system's errors do not explain well.
-fn check(path: &Path, directory: &Path) -> Result<()> {
+pub(crate) fn check(path: &Path) -> Result<()> {
+    find_mistake(path).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn find_mistake(path: &Path) -> Result<()> {
+    let directory = directory_of(path);
     let shown = directory.display();
     if path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/') {
         bail!("it is a directory; name a file in it");
@@ -40,6 +61,13 @@ fn check(path: &Path, directory: &Path) -> Result<()> {
         bail!("{shown} is not a directory");
     }
     Ok(())
+}
+
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// The system's own error, without the name of the temporary file, which means nothing to the user.

@@ -112,6 +112,34 @@ fn differences_are_shown() {
     );
 }
 
+/// `2.0` and `2` are one number in JavaScript, and text has ends of lines.
+#[test]
+fn what_is_no_difference_is_none() {
+    let project = Project::new(&[(
+        "index.js",
+        "export default ({ n }) => ({ n, list: [1.5, 2 * n, 1e21] });\n",
+    )]);
+    project.write("tests/a.input.json", "{\"n\": 1.0}");
+    let expected = "{\"list\": [1.50, 2.0, 1000000000000000000000], \"n\": 1.0}\n";
+    project.write("tests/a.expected.json", expected);
+    let finished = project.jsc(&["test"], "");
+    assert_eq!(finished.code, 0, "{}", finished.stdout);
+
+    let echo = "const text = new Uint8Array(10); const length = Javy.IO.readSync(0, text);\n\
+        Javy.IO.writeSync(1, text.subarray(0, length));\n";
+    let project = Project::new(&[("index.js", echo)]);
+    project.write("tests/a.input.txt", "abc\n");
+    project.write("tests/a.expected.txt", "abc");
+    let finished = project.jsc(&["test"], "");
+    assert_eq!(finished.code, 1);
+    let told = "    line 1 ends with \"\\n\" where \"\" is expected\n";
+    assert!(finished.stdout.contains(told), "{}", finished.stdout);
+    project.write("tests/a.input.txt", [0xff]);
+    project.write("tests/a.expected.txt", [0xfe]);
+    let finished = project.jsc(&["test"], "");
+    assert!(finished.stdout.contains("bytes that are no UTF-8"));
+}
+
 #[test]
 fn outputs_are_taken_over() {
     let project = greeter();
@@ -191,6 +219,20 @@ fn what_cannot_be_tested() {
     );
     let finished = Project::new(&[]).jsc(&["test", "missing"], "");
     assert_eq!(finished.stderr, "error: there is no directory missing\n");
+    // Nobody would wait for that to change.
+    let finished = Project::new(&[]).jsc(&["test", "missing", "--watch"], "");
+    assert_eq!(finished.stderr, "error: there is no directory missing\n");
+    let project = greeter();
+    let finished = project.jsc(&["test", "index.js"], "");
+    assert_eq!(
+        finished.stderr,
+        "error: index.js is a file; give its directory, and name the file by --entry\n"
+    );
+    let finished = project.jsc(&["test", "--filter", "b"], "");
+    assert_eq!(
+        finished.stderr,
+        "error: no fixture has `b` in its name; there are: tests/a\n"
+    );
 }
 
 #[test]
@@ -210,6 +252,14 @@ fn new_projects_pass_their_tests() {
     assert!(package.contains("\"name\": \"my-greeter\""));
 
     project.succeed(&["init", "discount", "--template", "shopify"], "");
+    // What its scripts do works at once, before anything has made the directory of what is built.
+    let build = [
+        "compile",
+        "discount/src/index.js",
+        "-o",
+        "discount/dist/function.wasm",
+    ];
+    project.succeed(&build, "");
     check_shopify(&project, "discount", 2);
 
     // What is made when nobody says otherwise is in TypeScript.
@@ -233,6 +283,12 @@ fn nothing_is_written_over() {
     assert_eq!(
         finished.stderr,
         "error: f/package.json exists already; give another directory\n"
+    );
+    let finished = project.jsc(&["init", "f/package.json"], "");
+    assert_eq!(finished.code, 2);
+    assert_eq!(
+        finished.stderr,
+        "error: f/package.json is a file; give another directory\n"
     );
     assert_eq!(project.files().len(), 1);
 }
@@ -272,10 +328,13 @@ fn benchmarks_compare() {
     }
     let svg = String::from_utf8(project.read("figures.svg")).expect("text");
     assert_eq!(svg.matches("<rect").count(), 5);
-    let json = project.succeed(&[&arguments[..6], &["--format", "json"]].concat(), "");
+    // However little time there is, all is measured once.
+    let hurried = ["--time", "0s", "--format", "json"];
+    let json = project.succeed(&[&arguments[..4], &hurried].concat(), "");
     let rows: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let module = &rows[0]["module"];
     assert!(module["fuel"].as_u64() > Some(100) && module["call_us"]["p50"].as_f64() > Some(0.0));
+    assert!(module["calls_per_second_on_all_cores"].as_f64() > Some(0.0));
 }
 
 #[test]
@@ -293,10 +352,18 @@ fn benchmarks_that_cannot_run() {
     );
     check(
         &["index.wasm", "--vs", "no-such-program"],
-        "cannot run `no-such-program`",
+        "there is no program `no-such-program`; name a module (.wasm), or a command",
+    );
+    check(
+        &["index.wasm", "--svg", "missing/figures.svg"],
+        "cannot write missing/figures.svg: there is no directory missing; make it first",
     );
     check(&["index.wasm", "--vs", "false"], "`false` failed");
     check(&["missing.wasm"], "there is no file missing.wasm");
+    for nonsense in ["", "node \"x"] {
+        let finished = project.jsc(&["bench", "index.wasm", "--vs", nonsense], "");
+        assert_eq!(finished.code, 2, "{}", finished.stderr);
+    }
 }
 
 #[test]

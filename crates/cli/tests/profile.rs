@@ -90,6 +90,89 @@ fn instructions_belong_to_functions_and_lines() {
     assert!(project.read("out.json") == bytes);
 }
 
+/// Functions that are no declarations have their names from where they were put, and stacks have a base however deep they are.
+#[test]
+fn all_functions_have_their_names() {
+    let count = "{ let sum = 0; for (let i = 0; i < 300; i++) sum += i; return sum; }";
+    let project = Project::compiled(&format!(
+        "const arrow = () => {count};\n\
+         class Box {{ method() {count} static make() {count} get size() {count} ['\u{e9}\u{1f600}']() {count} }}\n\
+         const nested = {{ deeper(n) {{ return n ? this.deeper(n - 1) : arrow(); }} }};\n\
+         export default () => {{\n\
+           const box = new Box();\n\
+           return [arrow(), box.method(), Box.make(), box.size, box['\u{e9}\u{1f600}'](), nested.deeper(400)];\n\
+         }};\n"
+    ));
+    project.succeed(&["run", "index.wasm", "--profile", "out.json"], "");
+    let profile: Value = serde_json::from_slice(&project.read("out.json")).expect("JSON");
+    let functions = own(&profile, 0);
+    for name in [
+        "arrow",
+        "method",
+        "make",
+        "get size",
+        "\u{e9}\u{1f600}",
+        "deeper",
+    ] {
+        assert!(functions.get(name) > Some(&1000), "{name}: {functions:?}");
+    }
+    let frames = &profile["shared"]["frames"];
+    let bases = |stack: &Value| {
+        frames[stack[0].as_u64()? as usize]["name"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let samples = profile["profiles"][0]["samples"]
+        .as_array()
+        .expect("samples");
+    let mut bases: Vec<String> = samples.iter().filter_map(bases).collect();
+    bases.sort();
+    bases.dedup();
+    let expected = [
+        "(calls that are too deep to be shown)",
+        "(outside of JavaScript)",
+        "default",
+    ];
+    assert_eq!(bases, expected);
+}
+
+/// The extension says what is written: for V8's tools, or the picture alone.
+#[test]
+fn profiles_have_other_formats() {
+    let project = Project::compiled(PROGRAM);
+    let arguments = [
+        "run",
+        "index.wasm",
+        "--profile",
+        "out.cpuprofile",
+        "--report=json",
+    ];
+    let finished = project.jsc(&arguments, "500");
+    assert_eq!(finished.code, 0, "{}", finished.stderr);
+    let profile: Value = serde_json::from_slice(&project.read("out.cpuprofile")).expect("JSON");
+    let gaps = profile["timeDeltas"].as_array().expect("an array");
+    let total: u64 = gaps.iter().filter_map(Value::as_u64).sum();
+    let report: Value =
+        serde_json::from_str(finished.stderr.lines().last().unwrap_or_default()).expect("JSON");
+    assert_eq!(report["figures"][1]["used"], total);
+    assert_eq!(profile["endTime"], total);
+    let nodes = profile["nodes"].as_array().expect("an array");
+    let slow = nodes
+        .iter()
+        .find(|node| node["callFrame"]["functionName"] == "slow");
+    let ticks = slow.map(|node| node["positionTicks"].to_string());
+    assert!(ticks.is_some_and(|ticks| ticks.contains("\"line\":4")));
+
+    let finished = project.jsc(&["run", "index.wasm", "--profile", "only.svg"], "500");
+    assert!(
+        finished.stderr.starts_with("only.svg  "),
+        "{}",
+        finished.stderr
+    );
+    assert_eq!(finished.stderr.lines().count(), 1);
+    assert!(project.read("only.svg").starts_with(b"<svg"));
+}
+
 #[test]
 fn a_run_that_is_stopped_has_a_profile() {
     let project = Project::compiled("export default () => { for (;;) Math.abs(1); };\n");

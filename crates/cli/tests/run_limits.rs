@@ -1,10 +1,8 @@
-//! `jsc run` under limits, `jsc check`, and code that lies beside a module.
+//! `jsc run` under limits, and `jsc check`.
 
 mod support;
 
-use std::fs;
 use std::process::Stdio;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use support::Project;
@@ -123,6 +121,19 @@ fn what_a_module_does_by_itself_is_no_limit() {
     );
 }
 
+/// Whoever has no time gets nothing done, however fast it would be.
+#[test]
+fn no_time_is_too_little() {
+    let project = project("(call $write (i32.const 1))");
+    for more in [&[][..], &["--report=json"]] {
+        let arguments = [&["run", "fn.wasm", "--timeout", "0s"], more].concat();
+        let finished = project.jsc(&arguments, "");
+        assert_eq!(finished.code, 112, "{}", finished.stderr);
+        let told = "it takes longer than the limit of 0ns\n";
+        assert!(finished.stderr.contains(told), "{}", finished.stderr);
+    }
+}
+
 #[test]
 fn profiles_come_from_files() {
     let project = project(&format!("(call $write (i32.const 2)) {FOR_EVER}"));
@@ -141,6 +152,10 @@ fn profiles_come_from_files() {
     for (file, text) in [
         ("bad.toml", "fule = 1\n"),
         ("worse.toml", "fuel = \"ten\"\n"),
+        (
+            "endless.toml",
+            "time = 1\n[scale]\npath = \"a\"\nrate = inf\nmaximum = inf\nlimits = [\"time\"]\n",
+        ),
     ] {
         project.write(file, text);
         let finished = project.jsc(&["run", "fn.wasm", "--limits", file], "");
@@ -295,7 +310,7 @@ fn reports_show_figures_and_limits() {
     }
     // Also of a run that was stopped; one line, for programs.
     let finished = project.jsc(
-        &["run", "fn.wasm", "--report=json", "--max-output", "3"],
+        &["run", "fn.wasm", "--report", "json", "--max-output", "3"],
         "",
     );
     let report: serde_json::Value =
@@ -369,79 +384,4 @@ fn checks() {
     );
     project.write("text.wasm", "export default 1");
     assert_eq!(project.jsc(&["check", "text.wasm"], "").code, 3);
-}
-
-#[test]
-fn precompiled_code_is_used_only_if_it_is_ours() {
-    let project = Project::new(&[("index.js", "export default () => 'good';\n")]);
-    project.succeed(&["compile", "index.js", "-q", "--precompile"], "");
-    let code = project.read("index.cwasm");
-    let run = || {
-        let finished = project.jsc(&["run", "index.wasm"], "");
-        assert_eq!((finished.code, finished.stdout.as_str()), (0, "\"good\""));
-        finished.stderr
-    };
-    assert_eq!(run(), "");
-    let refused =
-        "warning: index.cwasm is not used: the precompiled code was not made from this module";
-    let mut tampered = code.clone();
-    let middle = tampered.len() / 2;
-    tampered[middle] ^= 1;
-    for bad in [&tampered[..], &code[..code.len() - 1], b"", b"#!/bin/sh\n"] {
-        project.write("index.cwasm", bad);
-        assert!(run().starts_with(refused));
-    }
-    // Of another module.
-    project.write("index.cwasm", &code);
-    let other = Project::new(&[("index.js", "export default () => 'evil';\n")]);
-    other.succeed(&["compile", "index.js", "-q", "--precompile"], "");
-    fs::write(project.path("index.cwasm"), other.read("index.cwasm")).expect("a file");
-    assert!(run().starts_with(refused));
-    // Of another user, who has another secret.
-    project.write("index.cwasm", &code);
-    let finished = support::finish(
-        project
-            .command(&["run", "index.wasm"])
-            .env("JSC_CACHE_DIR", project.path("their-cache")),
-        b"",
-    );
-    assert!(finished.stderr.starts_with(refused), "{}", finished.stderr);
-    assert_eq!(finished.stdout, "\"good\"");
-    let finished = project.jsc(&["compile", "index.js", "-o", "-", "--precompile"], "");
-    assert_eq!(finished.code, 2);
-}
-
-/// Processes that share a cache which is empty at first.
-#[test]
-fn many_processes_with_one_cache() {
-    let project = project("(call $write (i32.const 1))");
-    let cache = project.path("cache");
-    thread::scope(|scope| {
-        for _ in 0..50 {
-            scope.spawn(|| {
-                let mut command = project.command(&["run", "fn.wasm"]);
-                let finished = support::finish(command.env("JSC_CACHE_DIR", &cache), b"");
-                assert_eq!((finished.code, finished.stdout.as_str()), (0, "0123456789"));
-            });
-        }
-    });
-}
-
-#[test]
-fn caches_that_cannot_be_used() {
-    let project = project("(call $write (i32.const 1))");
-    project.write("file", "");
-    for cache in ["/dev/null/cache", "/proc/cache", "file", ""] {
-        let mut command = project.command(&["run", "fn.wasm"]);
-        let finished = support::finish(command.env("JSC_CACHE_DIR", cache), b"");
-        assert_eq!(
-            (
-                finished.code,
-                finished.stdout.as_str(),
-                finished.stderr.as_str()
-            ),
-            (0, "0123456789", ""),
-            "{cache}"
-        );
-    }
 }

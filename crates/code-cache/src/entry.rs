@@ -112,3 +112,32 @@ fn is_own(_: &Metadata) -> bool {
 pub(crate) fn is_private(_: &Metadata) -> bool {
     true
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use wasmtime::{Config, Engine, Module, ModuleVersionStrategy};
+
+    use super::{load, store};
+    use crate::key::Key;
+
+    /// Code that is sealed as ours is, but that another version of wasmtime has made: the last to refuse it is wasmtime.
+    #[test]
+    fn code_of_another_version() {
+        const WASM: &[u8] = b"\0asm\x01\0\0\0";
+        let home = tempfile::tempdir().unwrap();
+        let engine = Engine::default();
+        let key = Key::new(&engine, WASM);
+        let mut config = Config::new();
+        let version = ModuleVersionStrategy::Custom("0.1.0".to_owned());
+        config.module_version(version).unwrap();
+        for (maker, is_taken) in [
+            (Engine::new(&config).unwrap(), false),
+            (engine.clone(), true),
+        ] {
+            let code = Module::new(&maker, WASM).unwrap().serialize().unwrap();
+            store(home.path(), &key, &code).unwrap();
+            assert_eq!(load(home.path(), &key, &engine).is_some(), is_taken);
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use code_cache::{CodeCache, Error};
-use wasmtime::{Config, Engine, Instance, Module, Store};
+use wasmtime::{Config, Engine, Instance, Module, ModuleVersionStrategy, Store};
 
 fn engine() -> Engine {
     Engine::new(&Config::new()).unwrap()
@@ -93,6 +93,39 @@ fn engines_do_not_share_entries() {
     assert!(cache.find(&metered, &answering(1)).is_none());
     cache.module(&metered, &answering(1)).unwrap();
     assert_eq!(entries(home.path()).len(), 2);
+}
+
+/// What another version of wasmtime stored lies beside ours, and is refused where it has the name of ours.
+#[test]
+fn entry_of_another_version() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().join("cache")));
+    let wasm = answering(42);
+    let mut config = Config::new();
+    let version = ModuleVersionStrategy::Custom("0.1.0".to_owned());
+    config.module_version(version).unwrap();
+    let other = Engine::new(&config).unwrap();
+    cache.module(&other, &wasm).unwrap();
+    let theirs = entries(&home.path().join("cache")).remove(0);
+    assert!(cache.find(&engine(), &wasm).is_none());
+    check_refused(|entry| {
+        assert_ne!(entry.file_name(), theirs.file_name());
+        fs::copy(
+            theirs.with_file_name("secret"),
+            entry.with_file_name("secret"),
+        )
+        .unwrap();
+        fs::copy(&theirs, entry).unwrap();
+    });
+    let file = home.path().join("fn.cwasm");
+    fs::write(&file, cache.seal(&other, &wasm).unwrap()).unwrap();
+    assert!(matches!(
+        cache.open(&engine(), &wasm, &file),
+        Err(Error::Refused)
+    ));
+    // They have lost nothing.
+    cache.module(&engine(), &wasm).unwrap();
+    assert_eq!(run(&cache.find(&other, &wasm).unwrap()), 42);
 }
 
 #[test]
@@ -370,7 +403,7 @@ fn sealed_code_opens() {
     ));
 }
 
-/// Started again by [`fifty_processes_at_once`]; else it does nothing.
+/// Started again by other tests; else it does nothing.
 #[test]
 fn child() {
     let Some(directory) = std::env::var_os("CODE_CACHE_TEST_DIRECTORY") else {
@@ -407,4 +440,73 @@ fn fifty_processes_at_once() {
             .iter()
             .all(|entry| entry.extension().unwrap() == "cwasm")
     );
+}
+
+/// Started again by [`full_disk`]; else it does nothing.
+#[test]
+fn child_on_full_disk() {
+    let Some(directory) = std::env::var_os("CODE_CACHE_TEST_FULL_DISK") else {
+        return;
+    };
+    // Images of memories are files, too, if not on a disk.
+    let engine = Engine::new(Config::new().memory_init_cow(false)).unwrap();
+    let cache = CodeCache::new(Some(directory.into()));
+    for answer in 0..3 {
+        let module = cache.module(&engine, &answering(answer)).unwrap();
+        assert_eq!(run(&module), answer);
+    }
+}
+
+/// A process that may write no more than so many blocks to a file meets what it would on a disk that has no more room: the
+/// write fails, here or there in an entry. It costs nothing but the next compilation.
+#[cfg(unix)]
+#[test]
+fn full_disk() {
+    for blocks in [0, 1, 8, 16] {
+        let home = tempfile::tempdir().unwrap();
+        let script =
+            format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" child_on_full_disk --exact");
+        let status = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .arg(std::env::current_exe().unwrap())
+            .env("CODE_CACHE_TEST_FULL_DISK", home.path())
+            .stdout(std::process::Stdio::null())
+            .status()
+            .unwrap();
+        assert!(status.success(), "{blocks}");
+        assert!(entries(home.path()).is_empty(), "{blocks}");
+        let cache = CodeCache::new(Some(home.path().into()));
+        assert_eq!(run(&cache.module(&engine(), &answering(3)).unwrap()), 3);
+        assert!(cache.find(&engine(), &answering(3)).is_some());
+    }
+}
+
+/// Whenever a process dies, what it leaves is whole or not an entry.
+#[test]
+fn killed_at_any_time() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CodeCache::new(Some(home.path().into()));
+    let engine = engine();
+    for round in 0..20 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["child", "--exact"])
+            .env("CODE_CACHE_TEST_DIRECTORY", home.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(2 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for answer in 0..10 {
+            if let Some(module) = cache.find(&engine, &answering(answer)) {
+                assert_eq!(run(&module), answer);
+            }
+        }
+    }
+    for answer in 0..10 {
+        assert_eq!(
+            run(&cache.module(&engine, &answering(answer)).unwrap()),
+            answer
+        );
+    }
 }

@@ -161,6 +161,9 @@ fn is_own_position(stack: &str) -> bool {
     stack.lines().next().is_some_and(|line| !line.contains('('))
 }
 
+/// Calls that are shown of an endless recursion.
+const MOST_FRAMES: usize = 32;
+
 /// Adds the stack, and the place of its innermost frame that lies in the program.
 fn at(diagnostic: Diagnostic, label: &str, stack: String, graph: &ModuleGraph) -> Diagnostic {
     at_file(diagnostic, label, stack, graph, |_| true)
@@ -183,6 +186,7 @@ pub(crate) fn at_file(
     let stack: String = stack
         .lines()
         .filter(|line| !line.contains("jsc:"))
+        .take(MOST_FRAMES)
         .map(|line| format!("{line}\n"))
         .collect();
     let diagnostic = match place {

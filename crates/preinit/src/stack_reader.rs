@@ -14,7 +14,7 @@ use crate::{Error, Evaluator};
 pub struct Frame {
     /// Its name, `<anonymous>` if it has none.
     pub function: String,
-    /// The file that it is in.
+    /// The file that it is in; empty where it stands for functions that are not known.
     pub file: String,
     /// The line of the call that it is at, or was at last.
     pub line: u32,
@@ -92,9 +92,21 @@ impl StackReader {
             copy[*address..*address + bytes.len()].copy_from_slice(bytes);
         }
         guest.set_stack_pointer(STACK_POINTER)?;
-        Ok(guest.stack().lines().filter_map(frame).collect())
+        let told = guest.stack();
+        let mut frames: Vec<Frame> = told.lines().filter_map(frame).collect();
+        if told.ends_with(MORE) {
+            frames.push(Frame {
+                function: "(calls that are too deep to be shown)".to_owned(),
+                file: String::new(),
+                line: 0,
+            });
+        }
+        Ok(frames)
     }
 }
+
+/// The engine's last line where a stack is deeper than it can tell.
+const MORE: &str = "    ...\n";
 
 /// The engine's data where a module's memory has zeros instead: constants that the module does not use are left out of
 /// it.

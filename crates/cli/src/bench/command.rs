@@ -1,10 +1,12 @@
 //! A command that is started anew for every sample.
 
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::process::{self, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+
+use crate::exit::Usage;
 
 /// A program with its arguments and what it reads.
 pub(crate) struct Command {
@@ -44,7 +46,13 @@ impl Command {
         let begun = Instant::now();
         let output = command
             .output()
-            .with_context(|| format!("cannot run `{}`", self.name))?;
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => anyhow!(
+                    "there is no program `{}`; name a module (.wasm), or a command such as \"node index.js\"",
+                    self.words[0]
+                ),
+                _ => anyhow!(error).context(format!("cannot run `{}`", self.name)),
+            })?;
         let took = begun.elapsed().as_secs_f64() * 1e6;
         ensure!(
             output.status.success(),
@@ -75,7 +83,7 @@ pub(crate) fn split(text: &str) -> Result<Vec<String>> {
         }
     }
     if let Some(quote) = quote {
-        bail!("`{text}` has no closing {quote}");
+        return Err(anyhow!(Usage(format!("`{text}` has no closing {quote}"))));
     }
     words.extend(word);
     Ok(words)

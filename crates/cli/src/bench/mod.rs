@@ -6,22 +6,22 @@ mod module;
 mod render;
 mod statistics;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum, ValueHint};
 
 use self::command::Command;
 pub(crate) use self::command::split;
 use self::measure::Subject;
 use self::module::Module;
-use crate::exit;
+use crate::exit::{self, Usage};
 use crate::quantity::duration;
 use crate::run::read;
+use crate::write;
 
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -67,6 +67,10 @@ pub(crate) fn bench(arguments: &Bench) -> Result<ExitCode> {
         Some(path) => read(path)?,
         None => Vec::new(),
     };
+    // That there is no place for the picture is said before all is measured.
+    if let Some(path) = &arguments.svg {
+        write::check(path)?;
+    }
     let mut subjects = vec![module(&arguments.module, arguments, &input)?];
     for other in &arguments.vs {
         subjects.push(subject(other, arguments, &input)?);
@@ -74,8 +78,7 @@ pub(crate) fn bench(arguments: &Bench) -> Result<ExitCode> {
     measure::compare_outputs(&subjects);
     let rows = measure::measure(&mut subjects, arguments.time)?;
     if let Some(path) = &arguments.svg {
-        let picture = render::svg(&rows);
-        fs::write(path, picture).with_context(|| format!("cannot write {}", path.display()))?;
+        write::write(path, render::svg(&rows).as_bytes())?;
     }
     let text = match arguments.format {
         Format::Table => render::table(&rows),
@@ -95,7 +98,8 @@ fn subject(text: &str, arguments: &Bench, input: &[u8]) -> Result<Subject> {
     }
     let words = split(text)?;
     if words.is_empty() {
-        bail!("`--vs` is empty; name a module or a command");
+        let message = "`--vs` is empty; name a module or a command";
+        return Err(anyhow!(Usage(message.to_owned())));
     }
     let command = Command::new(text, words, input)?;
     Ok(Subject::Command(command))

@@ -40,6 +40,10 @@ pub(crate) fn init(arguments: &Init) -> Result<ExitCode> {
     let directory = &arguments.directory;
     let name = name_of(directory)?;
     let files = templates::files(arguments.template);
+    if directory.exists() && !directory.is_dir() {
+        let message = format!("{} is a file; give another directory", directory.display());
+        return Err(anyhow!(Usage(message)));
+    }
     // Nothing of the user's is written over, and nothing is left half made because of it.
     if let Some(taken) = files
         .iter()

@@ -4,12 +4,15 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use runner::{Excess, Limits, LogLimit, World};
 use serde::Deserialize;
 
 use crate::exit::Usage;
 use crate::quantity;
+
+/// The largest factor: a time of years grows to one that can still be told.
+const MOST_SCALED: f64 = 1e6;
 
 const SHOPIFY: &str = include_str!("shopify.toml");
 
@@ -67,7 +70,7 @@ pub(crate) struct ProfileText {
 #[derive(Clone, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a number, or a text such as \"10 MB\" or \"5 s\""
+    expecting = "expected a whole number, or a text such as \"10 MB\" or \"5 s\""
 )]
 enum Amount {
     Number(u64),
@@ -95,6 +98,12 @@ impl Profile {
                 std::io::ErrorKind::NotFound => format!(
                     "there is no profile `{shown}`: neither `shopify` nor a file of that name"
                 ),
+                std::io::ErrorKind::InvalidData => {
+                    format!("the profile {shown} is no TOML file: it is not text in UTF-8")
+                }
+                std::io::ErrorKind::IsADirectory => {
+                    format!("the profile {shown} is a directory; name a TOML file")
+                }
                 _ => format!("cannot read the profile {shown}: {error}"),
             };
             anyhow!(Usage(what))
@@ -127,7 +136,7 @@ impl Profile {
         Ok(Profile {
             limits,
             is_deterministic: text.deterministic,
-            scale: text.scale,
+            scale: text.scale.map(Scale::checked).transpose()?,
         })
     }
 
@@ -144,7 +153,12 @@ impl Profile {
         for scaled in &scale.limits {
             match scaled {
                 Scaled::Fuel => grow(&mut limits.fuel),
-                Scaled::Time => limits.time = limits.time.map(|time| time.mul_f64(factor)),
+                Scaled::Time => {
+                    limits.time = limits.time.map(|time| {
+                        Duration::try_from_secs_f64(time.as_secs_f64() * factor)
+                            .unwrap_or(Duration::MAX)
+                    });
+                }
                 Scaled::Memory => grow(&mut limits.memory),
                 Scaled::Input => grow(&mut limits.input),
                 Scaled::Output => grow(&mut limits.output),
@@ -176,6 +190,18 @@ impl Profile {
 }
 
 impl Scale {
+    fn checked(self) -> Result<Scale> {
+        // Also false for what is no number.
+        if !(self.rate >= 0.0 && self.rate.is_finite()) {
+            bail!("scale.rate = {} is not a number from 0", self.rate);
+        }
+        if !(1.0..=MOST_SCALED).contains(&self.maximum) {
+            let maximum = self.maximum;
+            bail!("scale.maximum = {maximum} is not a number from 1 to {MOST_SCALED}");
+        }
+        Ok(self)
+    }
+
     fn factor(&self, items: usize) -> f64 {
         (items as f64 * self.rate).min(self.maximum).max(1.0)
     }
@@ -257,8 +283,44 @@ mod tests {
         check("fule = 1", "unknown field `fule`");
         check("memory = \"ten\"", "memory = \"ten\" is not a size");
         check("stack = 0", "nothing runs without a stack");
-        check("time = -1", "a number, or a text");
+        check("time = -1", "a whole number, or a text");
+        check("fuel = 0.5", "a whole number, or a text");
         check("log-excess = \"drop\"", "unknown variant `drop`");
         check("memory =", "memory =");
+    }
+
+    #[test]
+    fn limits_that_cannot_grow_are_named() {
+        let scale = |rate: &str, maximum: &str| {
+            parse(&format!(
+                "time = \"2 min\"\n[scale]\npath = \"cart.lines\"\nrate = {rate}\nmaximum = {maximum}\nlimits = [\"time\"]\n"
+            ))
+        };
+        for (rate, maximum, expected) in [
+            ("nan", "10", "scale.rate = NaN is not a number from 0"),
+            ("-0.1", "10", "scale.rate = -0.1 is not a number from 0"),
+            ("inf", "10", "scale.rate = inf is not a number from 0"),
+            (
+                "1",
+                "0.5",
+                "scale.maximum = 0.5 is not a number from 1 to 1000000",
+            ),
+            (
+                "1",
+                "inf",
+                "scale.maximum = inf is not a number from 1 to 1000000",
+            ),
+            (
+                "1",
+                "nan",
+                "scale.maximum = NaN is not a number from 1 to 1000000",
+            ),
+        ] {
+            let error = scale(rate, maximum).expect_err(rate);
+            assert_eq!(error.to_string(), expected);
+        }
+        let profile = scale("1e300", "1e6").expect("a profile");
+        let time = profile.limits_for(Some(&cart(3))).time;
+        assert_eq!(time.map(|time| time.as_secs()), Some(120_000_000));
     }
 }

@@ -13,6 +13,7 @@ use crate::limits::LimitArguments;
   jsc run fn.wasm --input input.json --report
   jsc run fn.wasm --invoke cart-run --limits shopify
   jsc run fn.wasm --input input.json --profile profile.json
+  jsc run fn.wasm --input input.json --profile fn.cpuprofile
   jsc run fn.wasm --timeout 500ms --max-memory 10MB --env MODE=test --dir data
   jsc run index.ts < input.json            compile and run
   jsc run --watch index.ts --input input.json")]
@@ -36,8 +37,8 @@ pub(crate) struct Run {
     #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true,
         default_missing_value = "text")]
     pub(crate) report: Option<Format>,
-    /// Write which functions and lines the instructions are spent in, for speedscope and Firefox Profiler, and beside
-    /// it a flame graph (.svg)
+    /// Write which functions and lines the instructions are spent in, for speedscope (.json) or for Chrome, Visual Studio
+    /// Code and Firefox Profiler (.cpuprofile), and beside it a flame graph (.svg)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) profile: Option<PathBuf>,
     #[command(flatten)]

@@ -84,8 +84,13 @@ fn draw(svg: &mut String, node: &Node, (x, y): (f64, f64), name: &str, file: &st
         return;
     }
     let percent = node.fuel as f64 / total.max(1) as f64 * 100.0;
-    let mut title = format!("{name} {file}: {} ({percent:.1} %)", grouped(node.fuel));
-    for (line, fuel) in &node.lines {
+    let place = if file.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {file}")
+    };
+    let mut title = format!("{place}: {} ({percent:.1} %)", grouped(node.fuel));
+    for (line, fuel) in node.lines.iter().filter(|(line, _)| **line > 0) {
         let _ = write!(title, "; line {line}: {}", grouped(*fuel));
     }
     let letters = (width / LETTER) as usize;

@@ -35,7 +35,7 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     })
 }
 
-/// Makes a module ready, with the precompiled code beside `path` if there is some and it is good.
+/// Makes a module ready, with the precompiled code beside `path`, where one is given, if there is some and it is good.
 pub(crate) fn load(runtime: &Runtime, wasm: &[u8], path: Option<&Path>) -> Result<Loaded, Error> {
     let begun = Instant::now();
     let beside = |path: &Path| {

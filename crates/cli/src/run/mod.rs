@@ -1,6 +1,7 @@
 //! `jsc run`.
 
 mod arguments;
+mod cpuprofile;
 mod flame;
 mod input;
 mod load;
@@ -85,8 +86,11 @@ fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<E
     let wants_report = arguments.report.is_some();
     let settings = Settings::new(arguments, &profile);
     let runtime = Runtime::new(&settings.config)?;
-    let loaded =
-        load::load(&runtime, wasm, program.path.as_deref()).with_context(|| module.clone())?;
+    let beside = program
+        .path
+        .as_deref()
+        .filter(|_| settings.takes_precompiled());
+    let loaded = load::load(&runtime, wasm, beside).with_context(|| module.clone())?;
     let begun = Instant::now();
     let input = input::prepare(arguments.input.as_deref(), input, &profile)?;
     let mut limits = profile.limits_for(input.bytes());
@@ -188,6 +192,11 @@ impl Settings {
             config: config.enforcing(&limits),
             has_watchdog,
         }
+    }
+
+    /// Whether code that was compiled in advance is of this kind: it neither counts instructions nor can be interrupted.
+    fn takes_precompiled(&self) -> bool {
+        !self.config.fuel && !self.config.interruption
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use preinit::{Evaluator, Frame, Options, StackReader};
 use runner::Sampler;
 
+use super::cpuprofile;
 use super::flame;
 use super::speedscope;
 use crate::write::write;
@@ -74,7 +75,8 @@ impl Profiler {
         Ok((Profiler { gathered }, sampler))
     }
 
-    /// Writes the profile of a run of `total` instructions to `path`, and as a picture beside it.
+    /// Writes the profile of a run of `total` instructions to `path`, in the format of its extension, and as a picture
+    /// beside it.
     pub(crate) fn write(self, path: &Path, module: &str, total: u64) -> Result<()> {
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(fault) = gathered.fault.take() {
@@ -82,12 +84,17 @@ impl Profiler {
         }
         let mut profile = std::mem::take(&mut gathered.profile);
         profile.end(total);
-        put(path, &speedscope::render(&profile, module), "profile")?;
-        let picture = path.with_extension("svg");
-        if picture != path {
-            put(&picture, &flame::render(&profile, module), "flame graph")?;
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let text = match extension {
+            Some("svg") => None,
+            Some("cpuprofile") => Some(cpuprofile::render(&profile)),
+            _ => Some(speedscope::render(&profile, module)),
+        };
+        if let Some(text) = text {
+            put(path, &text, "profile")?;
         }
-        Ok(())
+        let picture = path.with_extension("svg");
+        put(&picture, &flame::render(&profile, module), "flame graph")
     }
 }
 

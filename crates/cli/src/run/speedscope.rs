@@ -1,4 +1,4 @@
-//! A profile in the format of speedscope, which <https://www.speedscope.app> and Firefox Profiler open.
+//! A profile in the format of speedscope, which <https://www.speedscope.app> opens.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,18 @@ pub(crate) fn render(profile: &Profile, module: &str) -> String {
     let mut frames = Frames::default();
     let by_function = view(profile, &mut frames, "functions", |frame| Key {
         name: frame.function.clone(),
-        file: Some(frame.file.clone()),
+        file: Some(frame.file.clone()).filter(|file| !file.is_empty()),
         line: None,
     });
-    let by_line = view(profile, &mut frames, "lines", |frame| Key {
-        name: format!("{} ({}:{})", frame.function, frame.file, frame.line),
-        file: Some(frame.file.clone()),
-        line: Some(frame.line),
+    let by_line = view(profile, &mut frames, "lines", |frame| {
+        if frame.file.is_empty() {
+            return Key::outside(&frame.function);
+        }
+        Key {
+            name: format!("{} ({}:{})", frame.function, frame.file, frame.line),
+            file: Some(frame.file.clone()),
+            line: Some(frame.line),
+        }
     });
     let file = json!({
         "$schema": "https://www.speedscope.app/file-format-schema.json",
@@ -39,6 +44,17 @@ struct Key {
     name: String,
     file: Option<String>,
     line: Option<u32>,
+}
+
+impl Key {
+    /// Of what is in no file.
+    fn outside(name: &str) -> Key {
+        Key {
+            name: name.to_owned(),
+            file: None,
+            line: None,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -67,16 +83,11 @@ impl Frames {
 }
 
 fn view(profile: &Profile, frames: &mut Frames, name: &str, key: impl Fn(&Frame) -> Key) -> Value {
-    let outside = || Key {
-        name: OUTSIDE.to_owned(),
-        file: None,
-        line: None,
-    };
     let samples: Vec<Vec<usize>> = profile
         .samples
         .iter()
         .map(|(stack, _)| match stack.is_empty() {
-            true => vec![frames.number(outside())],
+            true => vec![frames.number(Key::outside(OUTSIDE))],
             false => stack
                 .iter()
                 .map(|frame| frames.number(key(frame)))

@@ -15,6 +15,8 @@ use runner::{Bound, LimitKind};
 pub(crate) struct Watchdog {
     /// Whether the call or its time has come to an end; who finds that it has not ends the process.
     has_ended: Arc<AtomicBool>,
+    begun: Instant,
+    limit: Duration,
 }
 
 impl Watchdog {
@@ -40,12 +42,18 @@ impl Watchdog {
                 }
             })
             .context("cannot start a thread to watch the time")?;
-        Ok(Watchdog { has_ended })
+        Ok(Watchdog {
+            has_ended,
+            begun,
+            limit,
+        })
     }
 
-    /// The call has ended in time. When it has not, this waits for the end of the process.
+    /// The call has ended. When it has not ended in time, even if the watch has yet to find out, this waits for the end of
+    /// the process.
     pub(crate) fn end(self) {
-        while self.has_ended.swap(true, Ordering::SeqCst) {
+        let is_late = self.begun.elapsed() >= self.limit;
+        while is_late || self.has_ended.swap(true, Ordering::SeqCst) {
             thread::park();
         }
     }

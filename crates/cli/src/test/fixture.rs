@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Ran;
-use super::diff::diff;
+use super::diff::{diff, diff_json};
+use super::walk::walk;
 use crate::limits::{Profile, ProfileText};
 
 /// One call with what it must do.
@@ -50,45 +51,38 @@ struct Payload {
 /// Directories that hold no fixtures.
 const SKIPPED: [&str; 5] = ["node_modules", "dist", "target", "src", ".git"];
 
+/// Directories that hold fixtures in files of their own.
+const FOR_FIXTURES: [&str; 3] = ["tests", "test", "fixtures"];
+
 /// All fixtures of a directory, by name.
 pub(crate) fn find(directory: &Path) -> Result<Vec<Fixture>> {
+    let found = walk(directory, &SKIPPED);
+    if let Some((path, error)) = found.unreadable.into_iter().next() {
+        return Err(error).with_context(|| format!("cannot read {}", path.display()));
+    }
     let mut fixtures = Vec::new();
-    collect(directory, directory, false, &mut fixtures)?;
+    for path in found.files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let below = path.strip_prefix(directory).unwrap_or(&path);
+        let is_for_fixtures = below
+            .parent()
+            .into_iter()
+            .flatten()
+            .any(|part| FOR_FIXTURES.iter().any(|name| part == *name));
+        let fixture = match pair(directory, &path, &name)? {
+            Some(fixture) => Some(fixture),
+            None if is_for_fixtures
+                && name.ends_with(".json")
+                && !name.ends_with("expected.json") =>
+            {
+                payload(directory, &path)?
+            }
+            None => None,
+        };
+        fixtures.extend(fixture);
+    }
     fixtures.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(fixtures)
-}
-
-fn collect(
-    root: &Path,
-    directory: &Path,
-    is_for_fixtures: bool,
-    fixtures: &mut Vec<Fixture>,
-) -> Result<()> {
-    let cannot_read = || format!("cannot read {}", directory.display());
-    for entry in fs::read_dir(directory).with_context(cannot_read)? {
-        let path = entry.with_context(cannot_read)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if path.is_dir() {
-            if !SKIPPED.contains(&name.as_str()) {
-                let is_for_fixtures =
-                    is_for_fixtures || ["tests", "test", "fixtures"].contains(&name.as_str());
-                collect(root, &path, is_for_fixtures, fixtures)?;
-            }
-        } else if let Some(fixture) = pair(root, &path, &name)? {
-            fixtures.push(fixture);
-        } else if is_for_fixtures
-            && name.ends_with(".json")
-            && !name.ends_with("expected.json")
-            && let Some(fixture) = payload(root, &path)?
-        {
-            fixtures.push(fixture);
-        }
-    }
-    Ok(())
 }
 
 /// `NAME.input.json` and its like. If the module has an export of that name, that is what is called.
@@ -182,17 +176,21 @@ impl Fixture {
             // A function that is to fail need not print anything.
             Expected::Payload(_, None) => return Ok("ok"),
         };
-        let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+        let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok().map(normal);
         match (json(&expected), json(actual)) {
             (Some(expected), Some(actual)) if expected == actual => Ok("ok"),
-            (Some(expected), Some(actual)) => {
-                Err(diff(&pretty(&sorted(expected)), &pretty(&sorted(actual))))
-            }
+            (Some(expected), Some(actual)) => Err(diff_json(&pretty(&expected), &pretty(&actual))),
             _ if expected == *actual => Ok("ok"),
-            _ => Err(diff(
-                &String::from_utf8_lossy(&expected),
-                &String::from_utf8_lossy(actual),
-            )),
+            _ => {
+                let (expected, actual) = (
+                    String::from_utf8_lossy(&expected),
+                    String::from_utf8_lossy(actual),
+                );
+                if expected == actual {
+                    return Err("it differs in bytes that are no UTF-8".to_owned());
+                }
+                Err(diff(&expected, &actual))
+            }
         }
     }
 
@@ -239,20 +237,28 @@ fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// The same with all properties in the order of their names, which is no difference.
-fn sorted(value: Value) -> Value {
+/// The same without what is no difference: the order of properties, and how numbers are written, which are all doubles in
+/// JavaScript.
+fn normal(value: Value) -> Value {
+    /// Up to here doubles have all whole numbers.
+    const MOST: f64 = 9_007_199_254_740_992.0;
     match value {
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Array(items) => items.into_iter().map(normal).collect(),
         Value::Object(properties) => {
             let mut properties: Vec<_> = properties.into_iter().collect();
             properties.sort_by(|a, b| a.0.cmp(&b.0));
             let properties = properties.into_iter();
             Value::Object(
                 properties
-                    .map(|(name, value)| (name, sorted(value)))
+                    .map(|(name, value)| (name, normal(value)))
                     .collect(),
             )
         }
+        Value::Number(number) => match number.as_f64() {
+            Some(double) if double.fract() == 0.0 && double.abs() <= MOST => (double as i64).into(),
+            Some(double) => double.into(),
+            None => Value::Number(number),
+        },
         value => value,
     }
 }

@@ -3,13 +3,14 @@
 mod diff;
 mod fixture;
 mod project;
+mod walk;
 mod watch;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
 use figures::grouped;
 use runner::{Allocation, Call, Config, Function, Limits, Outcome, Runtime, Stdin};
@@ -50,13 +51,14 @@ pub(crate) struct Test {
 }
 
 pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
-    if !arguments.watch {
+    // A directory that is not there is no typing mistake in a file, which could be mended while it is watched.
+    if !arguments.watch || !arguments.directory.is_dir() {
         return once(arguments);
     }
     loop {
         let seen = watch::state(&arguments.directory);
         if let Err(error) = once(arguments) {
-            eprintln!("error: {error:#}");
+            let _ = writeln!(io::stderr(), "error: {error:#}");
         }
         if writeln!(io::stdout(), "waiting for changes; ^C ends\n").is_err() {
             // Nobody reads any more.
@@ -73,14 +75,22 @@ fn once(arguments: &Test) -> Result<ExitCode> {
         return Ok(ExitCode::from(exit::PROGRAM));
     };
     let mut fixtures = fixture::find(&arguments.directory)?;
-    if let Some(filter) = &arguments.filter {
-        fixtures.retain(|fixture| fixture.name.contains(filter.as_str()));
-    }
     if fixtures.is_empty() {
-        anyhow::bail!(
+        bail!(
             "{} has no fixtures; make tests/NAME.input.json, then run `jsc test --update`",
             arguments.directory.display()
         );
+    }
+    if let Some(filter) = &arguments.filter {
+        let names: Vec<String> = fixtures
+            .iter()
+            .map(|fixture| fixture.name.clone())
+            .collect();
+        fixtures.retain(|fixture| fixture.name.contains(filter.as_str()));
+        if fixtures.is_empty() {
+            let names = names.join(", ");
+            bail!("no fixture has `{filter}` in its name; there are: {names}");
+        }
     }
     let mut ordinary = match (&arguments.limits.limits, project.is_shopify) {
         (None, true) => arguments.limits.over(Profile::shopify())?,
@@ -117,9 +127,13 @@ fn once(arguments: &Test) -> Result<ExitCode> {
             grouped(limit)
         );
     }
-    let _ = io::stdout().write_all(text.as_bytes());
+    let written = exit::after_writing(io::stdout().write_all(text.as_bytes()))?;
     let is_good = failed == 0 && is_too_large.is_none();
-    Ok(ExitCode::from(if is_good { 0 } else { exit::PROGRAM }))
+    Ok(if is_good {
+        written
+    } else {
+        ExitCode::from(exit::PROGRAM)
+    })
 }
 
 /// What a fixture came to.

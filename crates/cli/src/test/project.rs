@@ -59,8 +59,12 @@ const ENTRIES: [&str; 8] = [
 
 impl Project {
     pub(crate) fn find(directory: &Path, entry: Option<&Path>) -> Result<Project> {
+        let shown = directory.display();
+        if directory.is_file() {
+            bail!("{shown} is a file; give its directory, and name the file by --entry");
+        }
         if !directory.is_dir() {
-            bail!("there is no directory {}", directory.display());
+            bail!("there is no directory {shown}");
         }
         let manifest = directory.join(MANIFEST);
         let is_shopify = manifest.is_file();
@@ -76,8 +80,7 @@ impl Project {
             (None, _) if is_shopify => from_manifest(directory, &manifest)?,
             (None, Some(found)) => (found, Build::Compile),
             (None, None) => bail!(
-                "{} has neither {MANIFEST} nor index.js or index.ts; name the program by --entry",
-                directory.display()
+                "{shown} has neither {MANIFEST} nor index.js or index.ts; name the program by --entry"
             ),
         };
         Ok(Project {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::walk::walk;
 use crate::watch::wait_for;
 
 /// The time of every file.
@@ -15,9 +16,13 @@ const SKIPPED: [&str; 4] = ["node_modules", "dist", "target", ".git"];
 
 /// The state of all files in a directory.
 pub(crate) fn state(directory: &Path) -> State {
-    let mut state = State::new();
-    collect(directory, &mut state);
-    state
+    let files = walk(directory, &SKIPPED).files.into_iter();
+    files
+        .map(|path| {
+            let modified = fs::metadata(&path).and_then(|metadata| metadata.modified());
+            (path, modified.ok())
+        })
+        .collect()
 }
 
 /// Returns when the state is another one than `seen`, and has stopped changing.
@@ -28,22 +33,6 @@ pub(crate) fn wait(directory: &Path, mut seen: State) {
         seen = now;
         changed
     });
-}
-
-fn collect(directory: &Path, state: &mut State) {
-    // What vanishes or cannot be read while it is looked at counts as not there.
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let name = entry.file_name();
-        if path.is_dir() {
-            if !SKIPPED.iter().any(|skipped| name == *skipped) {
-                collect(&path, state);
-            }
-        } else {
-            let modified = entry.metadata().and_then(|metadata| metadata.modified());
-            state.insert(path, modified.ok());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,6 @@ fn check_output(name: &str, files: &[(&str, &str)], output: &str) {
 
 #[test]
 fn unwritable_paths() {
-    check_output("in_missing_directory", &[], "dist/fn.wasm");
     check_output("in_a_file", &[("dist", "a file")], "dist/fn.wasm");
     check_output("is_a_directory", &[("dist/keep", "")], "dist");
     check_output("with_closing_slash", &[], "dist/");
@@ -31,6 +30,33 @@ fn unwritable_paths() {
 #[test]
 fn device() {
     check_output("in_a_device", &[], "/dev/null/fn.wasm");
+    check_output("where_nothing_can_be_made", &[], "/proc/dist/fn.wasm");
+}
+
+/// A device stays a device, and a link leads to what is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn links_and_devices() {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    let project = Project::new(&[("index.js", PROGRAM), ("dist/old.wasm", "old")]);
+    let is_link = |name| fs::symlink_metadata(project.path(name)).is_ok_and(|it| it.is_symlink());
+    symlink("/dev/full", project.path("full")).expect("a link");
+    let finished = project.jsc(&["compile", "index.js", "-o", "full"], "");
+    assert_eq!(
+        (finished.code, finished.stderr.as_str()),
+        (
+            3,
+            "error: cannot write full: No space left on device (os error 28)\n"
+        )
+    );
+    symlink("/dev/null", project.path("null")).expect("a link");
+    project.succeed(&["compile", "index.js", "-o", "null"], "");
+    assert!(is_link("full") && is_link("null"));
+    symlink("dist/old.wasm", project.path("fn.wasm")).expect("a link");
+    project.succeed(&["compile", "index.js", "-o", "fn.wasm"], "");
+    assert!(is_link("fn.wasm"));
+    assert!(project.read("dist/old.wasm").starts_with(b"\0asm"));
 }
 
 /// Runs `jsc` with a standard output that nobody reads any more.
@@ -123,4 +149,20 @@ fn full_disk() {
         stderr,
         "error: cannot write to standard output: no space is left\n"
     );
+    // Where messages find no room, the exit code tells.
+    for (arguments, code) in [
+        (&["run", "missing.wasm"][..], 3),
+        (&["run", "index.wasm", "--limits", "missing"], 2),
+        (&["run", "index.wasm", "--fuel", "10"], 111),
+        (&["compile", "missing.js"], 1),
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        let status = project
+            .command(arguments)
+            .stdin(Stdio::null())
+            .stderr(full.expect("a full device"))
+            .status();
+        let status = status.expect("jsc runs");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
 }
