@@ -191,6 +191,24 @@ fn fixtures_may_expect_failure_and_have_limits() {
 }
 
 #[test]
+fn a_fixture_without_an_end_fails_and_others_run() {
+    let project = Project::new(&[(
+        "index.js",
+        "export default (n) => { while (n < 0); return n; };\n",
+    )]);
+    project.write("tests/a.json", r#"{"payload": {"input": -1}}"#);
+    project.write("tests/b.json", r#"{"payload": {"input": 1, "output": 1}}"#);
+    let finished = project.jsc(&["test", "--timeout", "100ms"], "");
+    assert_eq!(finished.code, 1);
+    assert!(
+        finished.stdout.contains("limit of 100ms"),
+        "{}",
+        finished.stdout
+    );
+    assert!(finished.stdout.ends_with("1 passed, 1 failed\n"));
+}
+
+#[test]
 fn what_cannot_be_tested() {
     let check = |files: &[(&str, &str)], code: i32, expected: &str| {
         let finished = Project::new(files).jsc(&["test", "."], "");

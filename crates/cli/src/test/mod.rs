@@ -9,6 +9,7 @@ mod watch;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueHint};
@@ -25,6 +26,7 @@ use crate::limits::{LimitArguments, Profile};
   NAME.input.json and NAME.expected.json    (or .txt; NAME. may be missing)
   tests/**/*.json, fixtures/**/*.json       { \"payload\": { \"export\": …, \"input\": …, \"output\": … } }
 The latter may also have \"exitCode\" and \"limits\", the former a file limits.toml beside them.
+A fixture may take a minute, unless its limits or --timeout say otherwise.
 
 Examples:
   jsc test                                  the function in this directory
@@ -49,6 +51,9 @@ pub(crate) struct Test {
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
 }
+
+/// How long a fixture may take where nothing else is said: none waits for a loop without an end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
     // A directory that is not there is no typing mistake in a file, which could be mended while it is watched.
@@ -104,10 +109,11 @@ fn once(arguments: &Test) -> Result<ExitCode> {
         .map(|limit| (limit, wasm.len() as u64));
     let mut failed = 0;
     for fixture in &fixtures {
-        let profile = match fixture.profile()? {
+        let mut profile = match fixture.profile()? {
             Some(profile) => arguments.limits.over(profile)?,
             None => ordinary.clone(),
         };
+        profile.limits.time.get_or_insert(PATIENCE);
         let ran = run(&wasm, fixture, &profile, &project.path)?;
         let verdict = if arguments.update {
             fixture.update(&ran)?
