@@ -70,6 +70,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "mentions.c"
 #include "keep.c"
 #include "calls.c"
+#include "console.c"
 #include "warm.c"
 #include "gates.c"
 #include "graph.c"

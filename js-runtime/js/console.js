@@ -4,7 +4,7 @@
   "use strict";
   const { slice, indexOf, repeat, trimEnd, hasOwn } = native.builtins;
   const { print, ownValue, table: tableText } = native;
-  const { inspect, formatPrimitive } = native.inspection;
+  const { inspect, formatBare } = native.inspection;
   const { NONE, LONGEST_CHAIN, read, target, prototypeOf, isBuiltin } = native.reflection;
   const { indented } = native.layout;
   const { toPrimitive } = Symbol;
@@ -19,10 +19,13 @@
 
   const whole = { showHidden: true, showProxy: true, depth: 4 };
 
+  function isObject(value) {
+    return (typeof value === "object" && value !== null) || typeof value === "function";
+  }
+
   function formatOne(value) {
     if (typeof value === "string") return value;
-    if ((typeof value === "object" && value !== null) || typeof value === "function") return inspect(value);
-    return formatPrimitive(null, value);
+    return isObject(value) ? inspect(value) : formatBare(value);
   }
 
   function format(values) {
@@ -66,13 +69,13 @@
           return hasBuiltinText(value) ? inspect(value, { depth: 0 }) : toText(value);
         return typeof value === "function" ? toText(value) : formatOne(value);
       case "d":
-        if (typeof value === "bigint") return formatPrimitive(null, value);
-        return typeof value === "symbol" ? "NaN" : formatPrimitive(null, toNumber(value));
+        if (typeof value === "bigint") return formatBare(value);
+        return typeof value === "symbol" ? "NaN" : formatBare(toNumber(value));
       case "i":
-        if (typeof value === "bigint") return formatPrimitive(null, value);
-        return typeof value === "symbol" ? "NaN" : formatPrimitive(null, toInteger(value));
+        if (typeof value === "bigint") return formatBare(value);
+        return typeof value === "symbol" ? "NaN" : formatBare(toInteger(value));
       case "f":
-        return typeof value === "symbol" ? "NaN" : formatPrimitive(null, toFloat(value));
+        return typeof value === "symbol" ? "NaN" : formatBare(toFloat(value));
       case "j":
         return json(value);
       case "O":
@@ -110,8 +113,16 @@
   // The lines of `console.group` stand this far in.
   let indent = 0;
 
+  // What shows objects is reached by way of this object only, so that it can be taken out (`console.c`).
+  const formatter = { __proto__: null, format };
+
   function write(level, values) {
-    let text = values.length === 1 && typeof values[0] === "string" ? values[0] : format(values);
+    const { length } = values;
+    const value = values[0];
+    let text = "";
+    if (length === 1 && typeof value === "string") text = value;
+    else if (length === 1 && !isObject(value)) text = formatBare(value);
+    else if (length > 0) text = formatter.format(values);
     if (indent > 0) text = repeat(" ", indent) + indented(text, indent);
     print(level, text + "\n");
   }
@@ -125,7 +136,7 @@
 
   function showTimer(label, method, values) {
     const start = timers[label];
-    if (start === undefined) return warn("No such label '" + label + "' for console." + method + "()");
+    if (start === undefined) return warn("No such label '" + label + "' for console.time" + method + "()");
     const text = label + ": " + duration(clock() - start);
     write(LOG, [values.length > 0 ? text + " " + format(values) : text]);
   }
@@ -142,6 +153,8 @@
     return minutes + ":" + two(seconds % 60) + "." + slice("" + (1000 + (time % 1000)), 1) + " (m:ss.mmm)";
   }
 
+  // What names a method keeps it, also here.
+  let traced;
   const console = {
     log(...values) {
       write(LOG, values);
@@ -172,7 +185,7 @@
     },
     trace(...values) {
       const at = {};
-      captureStackTrace(at, console.trace);
+      captureStackTrace(at, traced);
       const message = format(values);
       const stack = read(at, "stack");
       // The engine's has only frames, Node's also a first line.
@@ -214,16 +227,18 @@
       timers[label] = clock();
     },
     timeLog(label = "default", ...values) {
-      showTimer(toText(label), "timeLog", values);
+      showTimer(toText(label), "Log", values);
     },
     timeEnd(label = "default") {
       label = toText(label);
-      showTimer(label, "timeEnd", []);
+      showTimer(label, "End", []);
       timers[label] = undefined;
     },
     clear() {},
   };
+  traced = console.trace;
   const hidden = (value) => ({ value, writable: true, configurable: true, enumerable: false });
   Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
   Object.defineProperty(globalThis, "console", hidden(console));
+  native.watchConsole(console, formatter);
 });

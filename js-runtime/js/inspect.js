@@ -166,10 +166,14 @@
     return formatObject(ctx, value, level, kind, typed);
   }
 
-  function formatPrimitive(ctx, value) {
+  // What is neither an object nor a string.
+  function formatBare(value) {
     if (typeof value === "number") return value === 0 && 1 / value < 0 ? "-0" : "" + value;
-    if (typeof value === "bigint") return "" + value + "n";
-    if (typeof value !== "string") return toText(value);
+    return typeof value === "bigint" ? value + "n" : toText(value);
+  }
+
+  function formatPrimitive(ctx, value) {
+    if (typeof value !== "string") return formatBare(value);
     let rest = "";
     if (value.length > ctx.maxStringLength) {
       const more = value.length - ctx.maxStringLength;
@@ -514,5 +518,5 @@
     return key === "" || exec(notIdentifier, key) !== null ? quote(key) : key;
   }
 
-  native.inspection = { inspect, formatPrimitive };
+  native.inspection = { inspect, formatBare };
 });

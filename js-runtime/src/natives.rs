@@ -11,7 +11,7 @@ use crate::{commonjs, json_error, seal, start, wasi};
 
 type Native = unsafe extern "C" fn(*mut qjs::JSContext, Value, c_int, *mut Value) -> Value;
 
-const NATIVES: [(&CStr, Native, c_int); 16] = [
+const NATIVES: [(&CStr, Native, c_int); 17] = [
     (c"readSync", read_sync, 2),
     (c"writeSync", write_sync, 2),
     (c"readAll", read_all, 0),
@@ -24,6 +24,7 @@ const NATIVES: [(&CStr, Native, c_int); 16] = [
     (c"ownValue", own_value, 3),
     (c"ownKeys", own_keys, 3),
     (c"entries", entries, 2),
+    (c"watchConsole", watch_console, 2),
     (c"primitive", primitive, 1),
     (c"compileCommonjs", commonjs::compile, 1),
     (c"requiresOf", commonjs::requires, 1),
@@ -306,6 +307,17 @@ unsafe extern "C" fn own_keys(
         let named = qjs::JS_ToBool(context, *arguments.add(2)) != 0;
         engine::jsc_own_keys(context, *arguments, hidden, named)
     }
+}
+
+/// `(console, formatter)`: see `console.c`.
+unsafe extern "C" fn watch_console(
+    context: *mut qjs::JSContext,
+    _: Value,
+    _: c_int,
+    arguments: *mut Value,
+) -> Value {
+    unsafe { engine::jsc_watch_console(context, *arguments, *arguments.add(1)) };
+    qjs::JS_UNDEFINED
 }
 
 /// `(collection, limit)`: the first entries of a map, a set or an iterator of one (see `inspect.c`).

@@ -141,6 +141,9 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         }
         engine::jsc_drop_modules(context);
         engine::jsc_forget_statements(context);
+        if engine::jsc_settle_console(context, strip == Strip::Names) < 0 {
+            engine::free(qjs::JS_GetException(context));
+        }
         if strip != Strip::Nothing && engine::jsc_strip_names(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
         }

@@ -102,6 +102,7 @@ export function natives() {
       const step = isPairs ? 2 : 1;
       return [isPairs, list.length / step, ...list.slice(0, limit * step)];
     },
+    watchConsole() {},
     primitive: (value) => boxes[classOf(value)]?.call(value),
   };
   return native;
