@@ -90,7 +90,7 @@ static void jsc_keep_rest(void)
 }
 
 /* Finds a run of `size` bytes: one of the snapshot's, or a new chunk. */
-static int jsc_next_run(JSRuntime *rt, size_t size)
+static no_inline int jsc_next_run(JSRuntime *rt, size_t size)
 {
     jsc_keep_rest();
     if (jsc_heap.runs && jsc_heap.runs->size >= size) {
@@ -123,12 +123,12 @@ static void jsc_open_reserve(void)
 }
 
 /* Cuts a small block off the current run, or off the next. */
-static no_inline void *jsc_carve(JSRuntime *rt, size_t units)
+static inline void *jsc_carve(JSRuntime *rt, size_t units)
 {
     size_t size = units * JSC_UNIT;
     JSMallocBlockHeader *header;
 
-    if ((size_t)(jsc_heap.end - jsc_heap.next) < size && jsc_next_run(rt, size))
+    if (unlikely((size_t)(jsc_heap.end - jsc_heap.next) < size && jsc_next_run(rt, size)))
         return NULL;
     header = (JSMallocBlockHeader *)jsc_heap.next;
     jsc_heap.next += size;

@@ -94,7 +94,10 @@ static JSValue jsc_autoinit_listed(JSContext *ctx, JSObject *p, JSAtom atom, voi
 /* Called before the program is loaded. Returns -1 after an exception. */
 int jsc_record_library(JSContext *ctx)
 {
-    jsc_note_made = jsc_record_made;
+    void (*record)(JSContext *, JSValueConst) = jsc_record_made;
+    /* The compiler would make a flag of a pointer to a single function, and every module would have that function. */
+    __asm__("" : "+r"(record));
+    jsc_note_made = record;
     return jsc_record_objects(ctx, &jsc_library);
 }
 
