@@ -1,13 +1,19 @@
 /* Which objects are the engine's and the runtime library's, and which the program's. */
 
 typedef struct {
+    JSObject *p;
+    /* How many properties it was made with. */
+    int property_count;
+} JscBuiltin;
+
+typedef struct {
     /* By address. */
-    JSObject **objects;
+    JscBuiltin *objects;
     int count;
-} JscObjects;
+} JscBuiltins;
 
 /* The engine's, and with those the runtime library's. */
-static JscObjects jsc_builtins, jsc_library;
+static JscBuiltins jsc_builtins, jsc_library;
 
 /* `Symbol`; only its address is used. */
 static JSObject *jsc_symbol_constructor;
@@ -19,7 +25,7 @@ static int jsc_compare_addresses(const void *a, const void *b)
 }
 
 /* Lists every object that there is. Returns -1 after an exception. */
-static int jsc_record_objects(JSContext *ctx, JscObjects *list)
+static int jsc_record_objects(JSContext *ctx, JscBuiltins *list)
 {
     struct list_head *el;
     int count = 0;
@@ -31,7 +37,8 @@ static int jsc_record_objects(JSContext *ctx, JscObjects *list)
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT)
-            list->objects[list->count++] = (JSObject *)header;
+            list->objects[list->count++] =
+                (JscBuiltin){ (JSObject *)header, ((JSObject *)header)->shape->prop_count };
     }
     qsort(list->objects, count, sizeof(*list->objects), jsc_compare_addresses);
     return 0;
@@ -50,7 +57,7 @@ int jsc_record_builtins(JSContext *ctx)
 
 /* What lazy properties of builtins have become since boot: builtins, too. */
 static struct {
-    JSValue *values;
+    JscBuiltin *objects;
     int count, size;
 } jsc_made;
 
@@ -61,14 +68,15 @@ static void jsc_record_made(JSContext *ctx, JSValueConst value)
         return;
     if (jsc_made.count == jsc_made.size) {
         int size = jsc_made.size ? jsc_made.size * 2 : 256;
-        JSValue *values = js_realloc_rt(ctx->rt, jsc_made.values, size * sizeof(*values));
+        JscBuiltin *objects = js_realloc_rt(ctx->rt, jsc_made.objects, size * sizeof(*objects));
         /* One that is not recorded stays in the module. */
-        if (!values)
+        if (!objects)
             return;
-        jsc_made.values = values;
+        jsc_made.objects = objects;
         jsc_made.size = size;
     }
-    jsc_made.values[jsc_made.count++] = js_dup(value);
+    js_dup(value);
+    jsc_made.objects[jsc_made.count++] = (JscBuiltin){ JS_VALUE_GET_OBJ(value), JS_VALUE_GET_OBJ(value)->shape->prop_count };
 }
 
 /* NULL before the program and after it. */
@@ -97,15 +105,15 @@ int jsc_record_library(JSContext *ctx)
     return jsc_record_objects(ctx, &jsc_library);
 }
 
-static void jsc_add_objects(JSContext *ctx, JscObjects *list, const JSValue *values, int count)
+static void jsc_add_objects(JSContext *ctx, JscBuiltins *list, const JscBuiltin *added, int count)
 {
-    JSObject **objects = js_realloc_rt(ctx->rt, list->objects, (list->count + count) * sizeof(*objects));
+    JscBuiltin *objects = js_realloc_rt(ctx->rt, list->objects, (list->count + count) * sizeof(*objects));
     int i;
     if (!objects)
         return;
     list->objects = objects;
     for (i = 0; i < count; i++)
-        objects[list->count++] = JS_VALUE_GET_OBJ(values[i]);
+        objects[list->count++] = added[i];
     qsort(objects, list->count, sizeof(*objects), jsc_compare_addresses);
 }
 
@@ -115,20 +123,26 @@ void jsc_adopt_made(JSContext *ctx)
     int count = 0, i;
     jsc_note_made = NULL;
     for (i = 0; i < jsc_made.count; i++) {
-        JSValue value = jsc_made.values[i];
-        if (JS_REF_COUNT(JS_VALUE_GET_OBJ(value)) > 1)
-            jsc_made.values[count++] = value;
-        JS_FreeValue(ctx, value);
+        JscBuiltin made = jsc_made.objects[i];
+        if (JS_REF_COUNT(made.p) > 1)
+            jsc_made.objects[count++] = made;
+        JS_FreeValue(ctx, JS_MKPTR(JS_TAG_OBJECT, made.p));
     }
-    jsc_add_objects(ctx, &jsc_builtins, jsc_made.values, count);
-    jsc_add_objects(ctx, &jsc_library, jsc_made.values, count);
-    js_free(ctx, jsc_made.values);
+    jsc_add_objects(ctx, &jsc_builtins, jsc_made.objects, count);
+    jsc_add_objects(ctx, &jsc_library, jsc_made.objects, count);
+    js_free(ctx, jsc_made.objects);
     memset(&jsc_made, 0, sizeof(jsc_made));
 }
 
-static bool jsc_is_among(const JscObjects *list, const JSObject *p)
+/* NULL where it is none of them. */
+static const JscBuiltin *jsc_find_among(const JscBuiltins *list, const JSObject *p)
 {
-    return bsearch(&p, list->objects, list->count, sizeof(p), jsc_compare_addresses) != NULL;
+    return bsearch(&p, list->objects, list->count, sizeof(*list->objects), jsc_compare_addresses);
+}
+
+static bool jsc_is_among(const JscBuiltins *list, const JSObject *p)
+{
+    return jsc_find_among(list, p) != NULL;
 }
 
 static bool jsc_is_builtin(const JSObject *p)
@@ -142,10 +156,18 @@ static bool jsc_is_of_boot(const JSObject *p)
     return jsc_is_among(&jsc_library, p);
 }
 
-static void jsc_forget_objects(JSContext *ctx, JscObjects *list)
+/* The index of the first property that the program gave to an object older than itself. */
+static int jsc_first_added(const JSObject *p)
+{
+    const JscBuiltin *builtin = jsc_find_among(&jsc_library, p);
+    /* Where properties were deleted, the others may have moved. */
+    return builtin && builtin->property_count <= p->shape->prop_count ? builtin->property_count : 0;
+}
+
+static void jsc_forget_objects(JSContext *ctx, JscBuiltins *list)
 {
     js_free(ctx, list->objects);
-    *list = (JscObjects){ 0 };
+    *list = (JscBuiltins){ 0 };
 }
 
 /* Called before the snapshot. */

@@ -120,7 +120,7 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_ASYNC_FUNCTION] = { "", "" },
     [JSC_GATE_ASYNC_FROM_SYNC] = { "JS_GetIterator", "" },
     [JSC_GATE_PROMISE] = { "js_promise_new", "" },
-    /* Thenables are methods of the program's, which name `then`. */
+    /* Thenables are objects with `then`, or made by code that names it. */
     [JSC_GATE_SETTLE] = { "", "jsc_resolve" },
     [JSC_GATE_PROXY] = { "js_proxy_constructor js_proxy_revocable", "js_proxy_*" },
     [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
@@ -345,12 +345,23 @@ static void jsc_open_gate(JscGateId gate, bool condition)
         jsc_gates[gate].is_open = true;
 }
 
-static void jsc_open_gates_of_object(JSObject *p)
+/* Whether `await` may take the object for a promise: code that named its `then` may have run and be gone. */
+static bool jsc_may_settle(JSContext *ctx, JSObject *p)
+{
+    const JSValue promise = ctx->class_proto[JS_CLASS_PROMISE];
+    JSProperty *property;
+    if (JS_IsObject(promise) && JS_VALUE_GET_OBJ(promise) == p)
+        return false;
+    return p->class_id == JS_CLASS_PROXY || find_own_property(&property, p, JS_ATOM_then);
+}
+
+static void jsc_open_gates_of_object(JSContext *ctx, JSObject *p)
 {
     JscGateId gate = jsc_gate_of_class(p->class_id);
     int index;
     jsc_open_gate(gate, gate != JSC_GATE_NONE);
     jsc_open_gate(JSC_GATE_WEAK, p->first_weak_ref);
+    jsc_open_gate(JSC_GATE_SETTLE, jsc_may_settle(ctx, p));
     jsc_open_gate(JSC_GATE_ASYNC_STATE, p->class_id == JS_CLASS_GENERATOR || p->class_id == JS_CLASS_ASYNC_GENERATOR);
     for (index = 0; index < p->shape->prop_count; index++)
         jsc_open_gate(JSC_GATE_NAMESPACE,
@@ -386,16 +397,17 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
                                         jsc_mentions_one_of(m, "f16round getFloat16 setFloat16"));
     jsc_open_gate(JSC_GATE_CLAMPED, jsc_has_prototype(ctx, JS_CLASS_UINT8C_ARRAY));
     jsc_open_gate(JSC_GATE_SYMBOL, m->has_symbol);
-    jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then"));
-    jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;
+    /* A proxy's trap gives whatever it likes. */
+    jsc_open_gate(JSC_GATE_SETTLE, jsc_mentions_one_of(m, "then Proxy"));
     for (i = 0; i < ctx->rt->atom_size; i++)
         jsc_open_gate(JSC_GATE_WEAK, !atom_is_free(ctx->rt->atom_array[i]) && ctx->rt->atom_array[i]->first_weak_ref);
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_JS_OBJECT)
-            jsc_open_gates_of_object((JSObject *)header);
+            jsc_open_gates_of_object(ctx, (JSObject *)header);
         jsc_open_gate(JSC_GATE_ASYNC_STATE, JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_ASYNC_FUNCTION);
     }
+    jsc_settles = jsc_gates[JSC_GATE_SETTLE].is_open;
 }
 
 const JscGate *jsc_list_gates(void)

@@ -4,7 +4,10 @@ static struct {
     JSContext *ctx;
     const JscMentions *mentions;
     /* All objects of the collector, by address. */
-    JscObjects nodes;
+    struct {
+        JSObject **objects;
+        int count;
+    } nodes;
     /* By node: how many references the heap has to it; whether it is reached without a gate, or in this pass. */
     int32_t *degrees;
     uint8_t *marks;

@@ -299,6 +299,15 @@ static void jsc_mention_object(JscMentions *m, JSObject *p)
     }
 }
 
+/* Whether it is what all iterators inherit from, or one of those. */
+static bool jsc_is_for_iterators(JSContext *ctx, const JSObject *p)
+{
+    JSValue proto = ctx->class_proto[JS_CLASS_ITERATOR];
+    while (p && JS_IsObject(proto) && p != JS_VALUE_GET_OBJ(proto))
+        p = p->shape->proto;
+    return p && JS_IsObject(proto);
+}
+
 /* Whom `jsc_mention_builtin` works for: the collector's callbacks get no more than a node. */
 static JscMentions *jsc_asking;
 
@@ -316,7 +325,10 @@ static void jsc_mention_builtin(JSRuntime *rt, JSGCObjectHeader *to)
             return;
         p = JS_VALUE_GET_OBJ(*variable->pvalue);
     }
-    if (JS_GC_TYPE(p) != JS_GC_OBJ_TYPE_JS_OBJECT || !JS_IsFunction(m->ctx, JS_MKPTR(JS_TAG_OBJECT, p)) || !jsc_is_of_boot(p))
+    if (JS_GC_TYPE(p) != JS_GC_OBJ_TYPE_JS_OBJECT || !jsc_is_of_boot(p))
+        return;
+    m->has_iterator |= jsc_is_for_iterators(m->ctx, p);
+    if (!JS_IsFunction(m->ctx, JS_MKPTR(JS_TAG_OBJECT, p)))
         return;
     shape = find_own_property(&name, p, JS_ATOM_name);
     if (!shape || shape->flags & JS_PROP_TMASK || JS_VALUE_GET_TAG(name->u.value) != JS_TAG_STRING)
@@ -330,6 +342,24 @@ static void jsc_mention_builtin(JSRuntime *rt, JSGCObjectHeader *to)
             m->has_iterator = true;
     }
     JS_FreeAtom(m->ctx, atom);
+}
+
+/* What the program put on an object of the engine or of the runtime library. Of those only `Symbol` holds symbols by itself,
+ * and none a number of type bigint. */
+static void jsc_mention_added(JscMentions *m, JSObject *p)
+{
+    const JSShapeProperty *property = get_shape_prop(p->shape);
+    int first = jsc_first_added(p), index;
+    for (index = 0; index < p->shape->prop_count; index++) {
+        JSValueConst value = p->prop[index].u.value;
+        if (property[index].atom == JS_ATOM_NULL || property[index].atom == JS_ATOM_name ||
+            property[index].flags & JS_PROP_TMASK)
+            continue;
+        if (index < first && !JS_IsBigInt(value) && (!JS_IsSymbol(value) || p == jsc_symbol_constructor))
+            continue;
+        jsc_mention_value(m, value);
+        JS_MarkValue(m->ctx->rt, value, jsc_mention_builtin);
+    }
 }
 
 static bool jsc_has_instance(JSRuntime *rt, int class_id)
@@ -461,8 +491,12 @@ static int jsc_find_mentions(JSContext *ctx, JscMentions *m, JscMentionScope sco
             /* Builtin objects hold their own names; the library's hold names that it reads by. */
             if (scope != JSC_OF_PROGRAM ? !jsc_is_builtin((JSObject *)header) : !jsc_is_of_boot((JSObject *)header))
                 jsc_mention_object(m, (JSObject *)header);
-            if (!jsc_is_of_boot((JSObject *)header))
+            if (jsc_is_of_boot((JSObject *)header)) {
+                jsc_mention_added(m, (JSObject *)header);
+            } else {
+                m->has_iterator |= jsc_is_for_iterators(ctx, (JSObject *)header);
                 mark_children(ctx->rt, header, jsc_mention_builtin);
+            }
             break;
         case JS_GC_OBJ_TYPE_VAR_REF:
             if (((JSVarRef *)header)->is_detached)

@@ -280,6 +280,58 @@ fn symbols_work_however_they_are_had() {
     assert_eq!(outcome(computed, &["--keep", "Symbol"]).0, "\"symbol\"");
 }
 
+/// Code that named what is used may have run at build time.
+#[test]
+fn what_code_that_has_run_named_is_there() {
+    for (program, expected) in [
+        (
+            "class Query { then(resolve) { resolve(5) } } export default () => new Query();",
+            "5",
+        ),
+        (
+            "const all = new Proxy({}, { get: () => (resolve) => resolve(6) }); export default () => all;",
+            "6",
+        ),
+        (
+            "class It extends Iterator { n = 0; next() { return { done: this.n > 1, value: this.n++ } } }
+export default () => new It().map((n) => n + 1).toArray();",
+            "[1,2]",
+        ),
+        (
+            "const prototype = Iterator.prototype;
+export default () => ({ __proto__: prototype, next: () => ({ done: true }) }).map(String).toArray();",
+            "[]",
+        ),
+        (
+            "const list = [1, 2].values(); export default () => list.map((n) => n + 1).toArray();",
+            "[2,3]",
+        ),
+        (
+            "globalThis.list = [].values; export default () => list.call([1]).map((n) => n + 1).toArray();",
+            "[2]",
+        ),
+        (
+            "Math.large = 5n; export default () => String(Math.large * Math.large);",
+            r#""25""#,
+        ),
+        (
+            "globalThis.power = Math.pow; export default () => power(2, 3);",
+            "8",
+        ),
+        (
+            "Math.sign = Symbol('x'); export default () => Math.sign.description;",
+            r#""x""#,
+        ),
+        (
+            "Math.way = ['to', 'Upper', 'Case'].join(''); export default () => 'x'[Math.way]();",
+            r#""X""#,
+        ),
+    ] {
+        let (stdout, stderr) = outcome(program, &[]);
+        assert_eq!(stdout, expected, "{program}: {stderr}");
+    }
+}
+
 #[test]
 fn accessors_of_the_program_stay_on_builtins() {
     let program = "Object.defineProperty(Array.prototype, 'last', { get() { return this[this.length - 1]; } });
