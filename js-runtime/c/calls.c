@@ -3,6 +3,34 @@
  * `JSON.parse` needs the engine's slower parser for a reviver. Where every mention of `parse` is a call of a method with
  * one argument, that parser is left out; and so is what `JSON.stringify` needs for a replacer or an indentation. */
 
+/* How many values the instruction takes from the stack; -1 where another may come in front of the one behind it. */
+static int jsc_count_taken(const uint8_t *code)
+{
+    const JSOpCode *info = &short_opcode_info(*code);
+    switch (info->fmt) {
+    case OP_FMT_npop:
+    case OP_FMT_npop_u16:
+        return info->n_pop + get_u16(code + 1);
+    case OP_FMT_npopx:
+        return info->n_pop + *code - OP_call0;
+    case OP_FMT_label:
+    case OP_FMT_label8:
+    case OP_FMT_label16:
+    case OP_FMT_label_u16:
+    case OP_FMT_atom_label_u8:
+    case OP_FMT_atom_label_u16:
+        return -1;
+    default:
+        return info->n_pop;
+    }
+}
+
+/* Whether this calls the method that `depth` values lie on top of. */
+static bool jsc_calls_method_below(const uint8_t *code, int depth)
+{
+    return (*code == OP_call_method || *code == OP_tail_call_method) && get_u16(code + 1) == depth;
+}
+
 /* How many arguments the method gets that the OP_get_field2 at `position` reads; -1 where that cannot be seen. */
 static int jsc_count_arguments(const JSFunctionBytecode *b, int position)
 {
@@ -10,38 +38,18 @@ static int jsc_count_arguments(const JSFunctionBytecode *b, int position)
     int depth = 0;
     for (;;) {
         const uint8_t *code;
-        const JSOpCode *info;
-        int pops;
+        int taken;
         position += short_opcode_info(b->byte_code_buf[position]).size;
         if (position >= b->byte_code_len)
             return -1;
         code = b->byte_code_buf + position;
-        info = &short_opcode_info(*code);
-        pops = info->n_pop;
-        switch (info->fmt) {
-        case OP_FMT_npop:
-        case OP_FMT_npop_u16:
-            if ((*code == OP_call_method || *code == OP_tail_call_method) && get_u16(code + 1) == depth)
-                return depth;
-            pops += get_u16(code + 1);
-            break;
-        case OP_FMT_npopx:
-            pops += *code - OP_call0;
-            break;
-        case OP_FMT_label:
-        case OP_FMT_label8:
-        case OP_FMT_label16:
-        case OP_FMT_label_u16:
-        case OP_FMT_atom_label_u8:
-        case OP_FMT_atom_label_u16:
-            return -1;
-        default:
-            break;
-        }
+        if (jsc_calls_method_below(code, depth))
+            return depth;
+        taken = jsc_count_taken(code);
         /* What takes the method itself is none of the calls above. */
-        if (depth < pops)
+        if (taken < 0 || depth < taken)
             return -1;
-        depth += info->n_push - pops;
+        depth += short_opcode_info(*code).n_push - taken;
     }
 }
 

@@ -163,34 +163,16 @@ static bool jsc_is_given_a_primitive(const JSFunctionBytecode *b, int position, 
         JscValueKind result = JSC_VALUE_UNKNOWN;
         const uint8_t *code;
         const JSOpCode *info;
-        int pops, i;
+        int taken, i;
         position += short_opcode_info(b->byte_code_buf[position]).size;
         if (position >= b->byte_code_len)
             return false;
         code = b->byte_code_buf + position;
+        if (jsc_calls_method_below(code, depth))
+            return depth == 0 || (depth == 1 && kinds[0] == JSC_VALUE_PRIMITIVE);
         info = &short_opcode_info(*code);
-        pops = info->n_pop;
-        switch (info->fmt) {
-        case OP_FMT_npop:
-        case OP_FMT_npop_u16:
-            if ((*code == OP_call_method || *code == OP_tail_call_method) && get_u16(code + 1) == depth)
-                return depth == 0 || (depth == 1 && kinds[0] == JSC_VALUE_PRIMITIVE);
-            pops += get_u16(code + 1);
-            break;
-        case OP_FMT_npopx:
-            pops += *code - OP_call0;
-            break;
-        case OP_FMT_label:
-        case OP_FMT_label8:
-        case OP_FMT_label16:
-        case OP_FMT_label_u16:
-        case OP_FMT_atom_label_u8:
-        case OP_FMT_atom_label_u16:
-            return false;
-        default:
-            break;
-        }
-        if (depth < pops || depth - pops + info->n_push > DEEPEST)
+        taken = jsc_count_taken(code);
+        if (taken < 0 || depth < taken || depth - taken + info->n_push > DEEPEST)
             return false;
         if (*code == OP_get_field2) {
             kinds[depth] = jsc_kind_of_method(kinds[depth - 1], get_u32(code + 1), names);
@@ -201,11 +183,11 @@ static bool jsc_is_given_a_primitive(const JSFunctionBytecode *b, int position, 
             result = kinds[depth - 1];
         else if (*code == OP_call || *code == OP_call_method || info->fmt == OP_FMT_npopx)
             /* A method is behind its receiver. */
-            result = kinds[depth - pops + (*code == OP_call_method)] == JSC_VALUE_TEXT_MAKER ? JSC_VALUE_PRIMITIVE
+            result = kinds[depth - taken + (*code == OP_call_method)] == JSC_VALUE_TEXT_MAKER ? JSC_VALUE_PRIMITIVE
                                                                                             : JSC_VALUE_UNKNOWN;
         else if (info->n_push == 1)
             result = jsc_kind_of_result(b, code, names);
-        depth -= pops;
+        depth -= taken;
         for (i = 0; i < info->n_push; i++)
             kinds[depth++] = *code == OP_dup || info->n_push == 1 ? result : JSC_VALUE_UNKNOWN;
     }
