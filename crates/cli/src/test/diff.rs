@@ -1,10 +1,14 @@
 //! The difference of two texts, line by line.
 
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
 /// Unchanged lines that are shown around changed ones.
 const CONTEXT: usize = 3;
 
-/// Of more lines from the first difference on, only these are compared: the table below grows with their product.
-const MOST_LINES: usize = 2000;
+/// How long a better difference is looked for; a worse one does, too.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
@@ -32,19 +36,9 @@ pub(crate) fn diff(expected: &str, actual: &str) -> String {
 }
 
 fn diff_by(expected: &str, actual: &str, of: Part) -> String {
-    let lines = expected.lines().zip(actual.lines());
-    let same = lines.take_while(|(a, b)| of(a) == of(b)).count();
-    // One line more than is shown, for the sign that there are more.
-    let skipped = same.saturating_sub(CONTEXT + 1);
-    render(&changes(
-        &part(expected, skipped),
-        &part(actual, skipped),
-        of,
-    ))
-}
-
-fn part(text: &str, skipped: usize) -> Vec<&str> {
-    text.lines().skip(skipped).take(MOST_LINES).collect()
+    let lines = |text| str::lines(text).collect::<Vec<&str>>();
+    let (a, b) = (lines(expected), lines(actual));
+    render(&changes(&a, &b, of))
 }
 
 /// How texts of the same lines differ.
@@ -65,45 +59,25 @@ fn ends(expected: &str, actual: &str) -> String {
     )
 }
 
-/// By the longest common subsequence of lines.
 fn changes<'a>(a: &[&'a str], b: &[&'a str], of: Part) -> Vec<(Change, &'a str)> {
-    // What begins and ends alike need not be in the table.
-    let head = a.iter().zip(b).take_while(|(a, b)| of(a) == of(b)).count();
-    let tail = a[head..]
-        .iter()
-        .rev()
-        .zip(b[head..].iter().rev())
-        .take_while(|(a, b)| of(a) == of(b))
-        .count();
-    let (middle_a, middle_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    // common[i][j]: the length for middle_a[i..] and middle_b[j..].
-    let mut common = vec![vec![0_u32; middle_b.len() + 1]; middle_a.len() + 1];
-    for i in (0..middle_a.len()).rev() {
-        for j in (0..middle_b.len()).rev() {
-            common[i][j] = if of(middle_a[i]) == of(middle_b[j]) {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
-        }
-    }
-    let mut changes: Vec<_> = a[..head].iter().map(|line| (Change::Same, *line)).collect();
-    let (mut i, mut j) = (0, 0);
-    while i < middle_a.len() || j < middle_b.len() {
-        let (has_a, has_b) = (i < middle_a.len(), j < middle_b.len());
-        if has_a && has_b && of(middle_a[i]) == of(middle_b[j]) {
-            changes.push((Change::Same, middle_a[i]));
-            i += 1;
-            j += 1;
-        } else if has_a && (!has_b || common[i + 1][j] >= common[i][j + 1]) {
-            changes.push((Change::Missing, middle_a[i]));
-            i += 1;
+    let parts = |lines: &[&'a str]| lines.iter().map(|line| of(line)).collect::<Vec<_>>();
+    let deadline = Instant::now() + PATIENCE;
+    let operations =
+        capture_diff_slices_deadline(Algorithm::Myers, &parts(a), &parts(b), Some(deadline));
+    let marked = |change, lines: &[&'a str]| {
+        let lines = lines.iter().map(|line| (change, *line));
+        lines.collect::<Vec<_>>()
+    };
+    let mut changes = Vec::new();
+    for operation in operations {
+        let (old, new) = (operation.old_range(), operation.new_range());
+        if let DiffOp::Equal { .. } = operation {
+            changes.extend(marked(Change::Same, &a[old]));
         } else {
-            changes.push((Change::Extra, middle_b[j]));
-            j += 1;
+            changes.extend(marked(Change::Missing, &a[old]));
+            changes.extend(marked(Change::Extra, &b[new]));
         }
     }
-    changes.extend(a[a.len() - tail..].iter().map(|line| (Change::Same, *line)));
     changes
 }
 

@@ -1,8 +1,9 @@
 //! The files of a function's directory.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
 
 /// What there is in a directory and below it.
 #[derive(Default)]
@@ -13,36 +14,32 @@ pub(crate) struct Found {
 }
 
 /// All files in `directory` and below, but for those in directories whose names are `skipped`. Symbolic links are followed,
-/// but not back to where they are: each of these is gone through once only.
+/// but not back to where they are.
 pub(crate) fn walk(directory: &Path, skipped: &[&str]) -> Found {
     let mut found = Found::default();
-    collect(directory, skipped, &mut Vec::new(), &mut found);
-    found
-}
-
-/// `above` are the real paths of the directories that have led here.
-fn collect(directory: &Path, skipped: &[&str], above: &mut Vec<PathBuf>, found: &mut Found) {
-    let read = directory
-        .canonicalize()
-        .and_then(|real| Ok((real, fs::read_dir(directory)?)));
-    let (real, entries) = match read {
-        Ok(read) => read,
-        Err(error) => return found.unreadable.push((directory.to_owned(), error)),
-    };
-    if above.contains(&real) {
-        return;
-    }
-    above.push(real);
-    // What vanishes while it is looked at counts as not there.
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if !path.is_dir() {
-            found.files.push(path);
-        } else if !skipped.iter().any(|skipped| entry.file_name() == *skipped) {
-            collect(&path, skipped, above, found);
+    let entries = WalkDir::new(directory).follow_links(true).into_iter();
+    let entries = entries.filter_entry(|entry| {
+        let is_skipped = skipped.iter().any(|skipped| entry.file_name() == *skipped);
+        entry.depth() == 0 || !(is_skipped && entry.file_type().is_dir())
+    });
+    for entry in entries {
+        match entry {
+            Ok(entry) if !entry.file_type().is_dir() => found.files.push(entry.into_path()),
+            Ok(_) => {}
+            // A circle.
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(directory).to_owned();
+                if path.is_symlink() && !path.exists() {
+                    // It leads nowhere, which whoever reads it will say.
+                    found.files.push(path);
+                } else if let Some(error) = error.into_io_error() {
+                    found.unreadable.push((path, error));
+                }
+            }
         }
     }
-    above.pop();
+    found
 }
 
 #[cfg(test)]
@@ -63,6 +60,7 @@ mod tests {
         }
         symlink(root, root.join("a/up")).expect("a link");
         symlink(root.join("b"), root.join("a/to-b")).expect("a link");
+        symlink(root.join("none"), root.join("b/to-none")).expect("a link");
         symlink(root.join("a"), root.join("b/to-a")).expect("a link");
         let found = walk(root, &["dist"]);
         let mut names: Vec<String> = found
@@ -76,7 +74,15 @@ mod tests {
             })
             .collect();
         names.sort();
-        assert_eq!(names, ["a/file", "a/to-b/file", "b/file", "b/to-a/file"]);
+        let expected = [
+            "a/file",
+            "a/to-b/file",
+            "a/to-b/to-none",
+            "b/file",
+            "b/to-a/file",
+            "b/to-none",
+        ];
+        assert_eq!(names, expected);
         assert!(found.unreadable.is_empty());
         assert_eq!(walk(&root.join("none"), &[]).unreadable.len(), 1);
     }
