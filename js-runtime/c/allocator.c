@@ -22,6 +22,7 @@ enum {
     /* The least holes between large blocks that stay in use, in bytes, and how exactly others are filled. */
     JSC_HOLE_MIN = 16384,
     JSC_HOLE_STEP = 16,
+    /* More than nearly all holes have, in bytes. */
     JSC_TOP = 65536,
     /* For an error with its stack, in bytes. */
     JSC_RESERVE = 8192,

@@ -91,9 +91,6 @@ static JSValue jsc_autoinit_listed(JSContext *ctx, JSObject *p, JSAtom atom, voi
     return value;
 }
 
-/* console.c */
-static void jsc_count_console_references(void);
-
 /* Called before the program is loaded. Returns -1 after an exception. */
 int jsc_record_library(JSContext *ctx)
 {
@@ -101,7 +98,6 @@ int jsc_record_library(JSContext *ctx)
     /* The compiler would make a flag of a pointer to a single function, and every module would have that function. */
     __asm__("" : "+r"(record));
     jsc_note_made = record;
-    jsc_count_console_references();
     return jsc_record_objects(ctx, &jsc_library);
 }
 

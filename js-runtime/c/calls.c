@@ -59,19 +59,9 @@ static bool jsc_calls_with_one_argument(const JSFunctionBytecode *b, JSAtom name
     int position;
     for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size) {
         const uint8_t *code = b->byte_code_buf + position;
-        switch (short_opcode_info(*code).fmt) {
-        case OP_FMT_atom:
-        case OP_FMT_atom_u8:
-        case OP_FMT_atom_u16:
-        case OP_FMT_atom_label_u8:
-        case OP_FMT_atom_label_u16:
-            if (get_u32(code + 1) == name && *code != OP_set_name &&
-                (*code != OP_get_field2 || jsc_count_arguments(b, position) != 1))
-                return false;
-            break;
-        default:
-            break;
-        }
+        if (jsc_atom_of(code) == name && *code != OP_set_name &&
+            (*code != OP_get_field2 || jsc_count_arguments(b, position) != 1))
+            return false;
     }
     return true;
 }

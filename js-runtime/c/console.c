@@ -33,7 +33,7 @@ void jsc_watch_console(JSContext *ctx, JSValueConst console, JSValueConst format
 }
 
 /* Called before the program is loaded. */
-static void jsc_count_console_references(void)
+void jsc_count_console_references(void)
 {
     int i;
     jsc_console.console_references = JS_REF_COUNT(jsc_console.console);
@@ -62,16 +62,20 @@ typedef struct {
 typedef enum {
     JSC_VALUE_UNKNOWN,
     JSC_VALUE_PRIMITIVE,
+    /* A string, whose methods are those of `String.prototype`. */
+    JSC_VALUE_STRING,
     /* The object `JSON`. */
     JSC_VALUE_JSON,
     /* A function or method whose result is primitive. */
     JSC_VALUE_TEXT_MAKER,
 } JscValueKind;
 
-static bool jsc_is_primitive_constant(const JSFunctionBytecode *b, uint32_t index)
+static JscValueKind jsc_kind_of_constant(const JSFunctionBytecode *b, uint32_t index)
 {
-    return index < b->cpool_count && !JS_IsObject(b->cpool[index]) &&
-           JS_VALUE_GET_TAG(b->cpool[index]) != JS_TAG_FUNCTION_BYTECODE;
+    if (index >= b->cpool_count || JS_IsObject(b->cpool[index]) ||
+        JS_VALUE_GET_TAG(b->cpool[index]) == JS_TAG_FUNCTION_BYTECODE)
+        return JSC_VALUE_UNKNOWN;
+    return JS_IsString(b->cpool[index]) ? JSC_VALUE_STRING : JSC_VALUE_PRIMITIVE;
 }
 
 /* What an instruction that pushes one value pushes, whatever it pops. */
@@ -80,9 +84,13 @@ static JscValueKind jsc_kind_of_result(const JSFunctionBytecode *b, const uint8_
     JSAtom name;
     switch (*code) {
     case OP_push_const:
-        return jsc_is_primitive_constant(b, get_u32(code + 1)) ? JSC_VALUE_PRIMITIVE : JSC_VALUE_UNKNOWN;
+        return jsc_kind_of_constant(b, get_u32(code + 1));
     case OP_push_const8:
-        return jsc_is_primitive_constant(b, code[1]) ? JSC_VALUE_PRIMITIVE : JSC_VALUE_UNKNOWN;
+        return jsc_kind_of_constant(b, code[1]);
+    case OP_push_atom_value:
+    case OP_push_empty_string:
+    case OP_typeof:
+        return JSC_VALUE_STRING;
     case OP_push_i32:
     case OP_push_i16:
     case OP_push_i8:
@@ -96,13 +104,10 @@ static JscValueKind jsc_kind_of_result(const JSFunctionBytecode *b, const uint8_
     case OP_push_6:
     case OP_push_7:
     case OP_push_bigint_i32:
-    case OP_push_atom_value:
-    case OP_push_empty_string:
     case OP_push_true:
     case OP_push_false:
     case OP_undefined:
     case OP_null:
-    case OP_typeof:
     case OP_add:
     case OP_sub:
     case OP_mul:
@@ -148,7 +153,7 @@ static JscValueKind jsc_kind_of_result(const JSFunctionBytecode *b, const uint8_
 static JscValueKind jsc_kind_of_method(JscValueKind receiver, JSAtom name, const JscConsoleNames *names)
 {
     bool makes_text = (receiver == JSC_VALUE_JSON && name == names->stringify) ||
-                      (receiver == JSC_VALUE_PRIMITIVE && name == names->concat);
+                      (receiver == JSC_VALUE_STRING && name == names->concat);
     return makes_text ? JSC_VALUE_TEXT_MAKER : JSC_VALUE_UNKNOWN;
 }
 
@@ -169,7 +174,7 @@ static bool jsc_is_given_a_primitive(const JSFunctionBytecode *b, int position, 
             return false;
         code = b->byte_code_buf + position;
         if (jsc_calls_method_below(code, depth))
-            return depth == 0 || (depth == 1 && kinds[0] == JSC_VALUE_PRIMITIVE);
+            return depth == 0 || (depth == 1 && (kinds[0] == JSC_VALUE_PRIMITIVE || kinds[0] == JSC_VALUE_STRING));
         info = &short_opcode_info(*code);
         taken = jsc_count_taken(code);
         if (taken < 0 || depth < taken || depth - taken + info->n_push > DEEPEST)
@@ -222,23 +227,12 @@ static bool jsc_shows_primitives(const JSFunctionBytecode *b, const JscConsoleNa
     int position;
     for (position = 0; position < b->byte_code_len; position += short_opcode_info(b->byte_code_buf[position]).size) {
         const uint8_t *code = b->byte_code_buf + position;
-        JSAtom name;
-        switch (short_opcode_info(*code).fmt) {
-        case OP_FMT_atom:
-        case OP_FMT_atom_u8:
-        case OP_FMT_atom_u16:
-        case OP_FMT_atom_label_u8:
-        case OP_FMT_atom_label_u16:
-            name = get_u32(code + 1);
-            if (name == names->console && !jsc_prints_a_primitive(b, position, names))
-                return false;
-            if ((name == names->json || name == names->string || name == names->stringify || name == names->concat) &&
-                *code != OP_get_var && *code != OP_get_var_undef && *code != OP_get_field && *code != OP_get_field2)
-                return false;
-            break;
-        default:
-            break;
-        }
+        JSAtom name = jsc_atom_of(code);
+        if (name == names->console && !jsc_prints_a_primitive(b, position, names))
+            return false;
+        if ((name == names->json || name == names->string || name == names->stringify || name == names->concat) &&
+            *code != OP_get_var && *code != OP_get_var_undef && *code != OP_get_field && *code != OP_get_field2)
+            return false;
     }
     return true;
 }

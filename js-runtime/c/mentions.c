@@ -192,10 +192,26 @@ static bool jsc_only_iterates(const JSFunctionBytecode *b, const uint8_t *code)
            get_u16(call + 1) == 0 && (use[0] == OP_append || use[0] == OP_for_of_start);
 }
 
+/* The name that an instruction has; JS_ATOM_NULL where it has none. */
+static JSAtom jsc_atom_of(const uint8_t *code)
+{
+    switch (short_opcode_info(*code).fmt) {
+    case OP_FMT_atom:
+    case OP_FMT_atom_u8:
+    case OP_FMT_atom_u16:
+    case OP_FMT_atom_label_u8:
+    case OP_FMT_atom_label_u16:
+        return get_u32(code + 1);
+    default:
+        return JS_ATOM_NULL;
+    }
+}
+
 static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMentionScope scope)
 {
     bool is_behind_object = false;
     int position = 0, last_constant = -1, i;
+    JSAtom atom;
     m->kinds[b->func_kind] = true;
     while (position < b->byte_code_len && scope != JSC_OF_VALUES) {
         const JSOpCode *info = &short_opcode_info(b->byte_code_buf[position]);
@@ -216,19 +232,11 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
         default:
             break;
         }
-        switch (info->fmt) {
-        case OP_FMT_atom:
-        case OP_FMT_atom_u8:
-        case OP_FMT_atom_u16:
-        case OP_FMT_atom_label_u8:
-        case OP_FMT_atom_label_u16:
-            jsc_mention_atom(m, get_u32(b->byte_code_buf + position + 1));
-            if (!is_behind_object && !jsc_only_iterates(b, b->byte_code_buf + position) &&
-                jsc_gives_iterator(m, get_u32(b->byte_code_buf + position + 1)))
+        atom = jsc_atom_of(b->byte_code_buf + position);
+        if (atom != JS_ATOM_NULL) {
+            jsc_mention_atom(m, atom);
+            if (!is_behind_object && !jsc_only_iterates(b, b->byte_code_buf + position) && jsc_gives_iterator(m, atom))
                 m->has_iterator = true;
-            break;
-        default:
-            break;
         }
         is_behind_object = jsc_reads_object_global(b, b->byte_code_buf + position);
         position += info->size;

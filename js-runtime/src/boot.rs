@@ -91,6 +91,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
         }
         commonjs::set_functions(natives);
         engine::free(natives);
+        engine::jsc_count_console_references();
         if engine::jsc_record_library(context) < 0 {
             return 1;
         }

@@ -71,6 +71,7 @@ unsafe extern "C" {
     pub fn jsc_warm_builtins(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_sort_objects(rt: *mut qjs::JSRuntime);
     pub fn jsc_watch_console(ctx: *mut qjs::JSContext, console: Value, formatter: Value);
+    pub fn jsc_count_console_references();
     pub fn jsc_settle_console(ctx: *mut qjs::JSContext, may: bool) -> c_int;
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);

@@ -23,7 +23,7 @@ const PRIMITIVES: [&str; 12] = [
 ];
 
 /// Programs that print objects, by whatever way.
-const OBJECTS: [&str; 36] = [
+const OBJECTS: [&str; 37] = [
     "console.log({ a: 1 });",
     "console.log('a', { a: 1 });",
     "console.log('%o %O %s', 'a', {}, []); console.log('b');",
@@ -55,6 +55,7 @@ const OBJECTS: [&str; 36] = [
     "export default () => { JSON.stringify = (value) => value; console.log(JSON.stringify({ a: 1 })); };",
     "Object.assign(JSON, { stringify: (value) => value }); console.log(JSON.stringify({ a: 1 }));",
     "String.prototype.concat = () => ({ a: 1 }); console.log(`${1}b`);",
+    "Number.prototype.concat = () => ({ a: 1 }); console.log((1).concat());",
     "globalThis.String = (value) => value; console.log(String({ a: 1 }));",
     "export default () => { String = (value) => value; console.log(String({ a: 1 })); };",
     "const own = { console: { log(value) { console.dir(value); } } }; own.console.log({ a: 1 }); console.log('b');",
