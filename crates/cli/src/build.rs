@@ -1,6 +1,6 @@
 //! How a program is compiled, from the command line.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -55,10 +55,8 @@ fn entry(input: &Path) -> Result<Entry> {
     if input != Path::new("-") {
         return Ok(Entry::File(input.to_owned()));
     }
-    let mut text = Vec::new();
-    io::stdin()
-        .read_to_end(&mut text)
-        .context("cannot read standard input")?;
+    let text =
+        inputs::read_all(io::stdin(), inputs::SOURCE).context("cannot read standard input")?;
     let directory = std::env::current_dir().context("the current directory is gone")?;
     Ok(Entry::Source {
         name: "<stdin>".to_string(),

@@ -1,6 +1,5 @@
 //! `jsc check`: what can be said of a module and a profile of limits without running anything.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,9 +53,9 @@ pub(crate) fn check(arguments: &Check) -> Result<ExitCode> {
         }
     }
     if findings.iter().all(|finding| finding.is_good) {
-        return exit::after_writing(io::stdout().write_all(text.as_bytes()));
+        return exit::write_result(text.as_bytes());
     }
-    exit::after_writing(io::stdout().write_all(text.as_bytes()))?;
+    exit::write_result(text.as_bytes())?;
     Ok(ExitCode::from(exit::PROGRAM))
 }
 

@@ -13,10 +13,12 @@ use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
 use crate::inspect;
 use crate::messages::Messages;
-use crate::precompile::precompile;
+use crate::overlap::{self, Output};
+use crate::precompile::{path_beside, precompile};
 use crate::sources::{self, Sources};
+use crate::streams;
 use crate::watch::Watch;
-use crate::write::{make_directory, write};
+use crate::write::{make_directory, write_all};
 use crate::{build, metafile};
 
 pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
@@ -69,7 +71,7 @@ fn compile_once(
     let result = match compiled {
         Ok((artifact, report)) => {
             messages.build(&artifact.output, &artifact.warnings);
-            finish(arguments, output, &artifact, report.as_ref(), begun)
+            finish(arguments, output, &files, &artifact, report.as_ref(), begun)
         }
         Err(Error::Program(diagnostics)) => {
             messages.failure(&diagnostics);
@@ -84,6 +86,7 @@ fn compile_once(
 fn finish(
     arguments: &Compile,
     output: &Path,
+    files: &[PathBuf],
     artifact: &Artifact,
     report: Option<&Report>,
     begun: Instant,
@@ -94,33 +97,23 @@ fn finish(
         inspect::too_large(report, max);
         return Ok(ExitCode::from(exit::PROGRAM));
     }
+    overlap::check(
+        &outputs(arguments, output),
+        files.iter().map(PathBuf::as_path),
+    )?;
     if let (Some(format), Some(report)) = (arguments.size_report, report) {
         let text = inspect::render(report, format, &output.display().to_string());
         // Where the module goes to standard output, nothing else does.
         let written = if output == Path::new("-") {
             io::stderr().write_all(text.as_bytes())
         } else {
-            io::stdout().write_all(text.as_bytes())
+            streams::write(text.as_bytes())
         };
         exit::after_writing(written)?;
     }
-    if let Some(path) = &arguments.metafile {
-        write(path, metafile::text(artifact).as_bytes())?;
-    }
+    let code = write_outputs(arguments, output, files, artifact)?;
     if output == Path::new("-") {
-        return exit::after_writing(io::stdout().write_all(&artifact.wasm));
-    }
-    make_directory(output)?;
-    write(output, &artifact.wasm)?;
-    if arguments.precompile {
-        precompile(output, &artifact.wasm)?;
-    }
-    let map = sources::map_path(output);
-    if arguments.source_map {
-        write(&map, Sources::of(artifact).map(output).as_bytes())?;
-    } else if map.exists() && Sources::beside(output).is_map() {
-        // One of an older module would show the wrong lines.
-        fs::remove_file(&map).with_context(|| format!("cannot remove {}", map.display()))?;
+        return Ok(code);
     }
     let seconds = begun.elapsed().as_secs_f64();
     let bytes = artifact.wasm.len();
@@ -142,6 +135,73 @@ fn finish(
         ),
     };
     Ok(ExitCode::SUCCESS)
+}
+
+/// The files that are written. The module is among them unless it goes to standard output.
+fn outputs(arguments: &Compile, output: &Path) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    if output != Path::new("-") {
+        outputs.push(Output::new("-o", output));
+        if arguments.precompile {
+            outputs.push(Output::new("--precompile", path_beside(output)));
+        }
+        if arguments.source_map {
+            outputs.push(Output::new("--source-map", sources::map_path(output)));
+        }
+    }
+    let metafile = arguments.metafile.as_ref();
+    outputs.extend(metafile.map(|path| Output::new("--metafile", path)));
+    outputs
+}
+
+/// Writes the module and what goes with it: all, or nothing.
+fn write_outputs(
+    arguments: &Compile,
+    output: &Path,
+    files: &[PathBuf],
+    artifact: &Artifact,
+) -> Result<ExitCode> {
+    let metafile = arguments.metafile.as_ref();
+    let metafile = metafile.map(|path| (path.clone(), metafile::text(artifact).into_bytes()));
+    let mut contents: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    contents.extend(metafile);
+    if output == Path::new("-") {
+        let contents: Vec<(&Path, &[u8])> = borrowed(&contents);
+        return write_all(&contents, || exit::write_result(&artifact.wasm));
+    }
+    let map = sources::map_path(output);
+    if arguments.source_map {
+        let text = Sources::of(artifact).map(output);
+        contents.push((map.clone(), text.into_bytes()));
+    }
+    if arguments.precompile {
+        contents.push((path_beside(output), precompile(output, &artifact.wasm)?));
+    }
+    // One of an older module would show the wrong lines.
+    let is_stale = !arguments.source_map
+        && Sources::beside(output).is_map()
+        && overlap::check(
+            &[Output::new("--source-map", &map)],
+            files.iter().map(PathBuf::as_path),
+        )
+        .is_ok();
+    let directories = make_directory(output)?;
+    let mut all = borrowed(&contents);
+    all.push((output, &artifact.wasm));
+    let code = write_all(&all, || Ok(ExitCode::SUCCESS))?;
+    directories.keep();
+    if is_stale {
+        fs::remove_file(&map).with_context(|| format!("cannot remove {}", map.display()))?;
+    }
+    Ok(code)
+}
+
+fn borrowed(contents: &[(PathBuf, Vec<u8>)]) -> Vec<(&Path, &[u8])> {
+    let mut all = Vec::new();
+    for (path, bytes) in contents {
+        all.push((path.as_path(), bytes.as_slice()));
+    }
+    all
 }
 
 fn output_path(arguments: &Compile) -> Result<PathBuf> {

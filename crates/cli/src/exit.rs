@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use crate::streams;
+
 /// The program is at fault: it does not compile, or it threw.
 pub(crate) const PROGRAM: u8 = 1;
 
@@ -34,6 +36,11 @@ pub(crate) fn after_writing(written: io::Result<()>) -> Result<ExitCode> {
             .map(|()| ExitCode::SUCCESS)
             .context("cannot write to standard output"),
     }
+}
+
+/// Writes a command's result to standard output.
+pub(crate) fn write_result(bytes: &[u8]) -> Result<ExitCode> {
+    after_writing(streams::write(bytes))
 }
 
 /// Arguments that clap cannot find fault with.

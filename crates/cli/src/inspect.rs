@@ -1,7 +1,6 @@
 //! `jsc inspect`, and what `jsc compile` says of a module's size.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,7 +23,7 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<ExitCode> {
     let shown = arguments.input.display();
     if arguments.input != Path::new("-") {
         // What is no module is a program; the compiler says what is wrong with a file that cannot be read.
-        let bytes = fs::read(&arguments.input).unwrap_or_default();
+        let bytes = inputs::read_named(&arguments.input, inputs::MODULE).unwrap_or_default();
         if bytes.starts_with(MAGIC) {
             if arguments.bytecode.is_some() {
                 return Err(anyhow!(Usage(format!(
@@ -41,7 +40,7 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<ExitCode> {
                 Some(name) => listing(&inspection, name)?,
                 None => render(&inspection.report, arguments.format, &shown.to_string()),
             };
-            exit::after_writing(io::stdout().write_all(text.as_bytes()))
+            exit::write_result(text.as_bytes())
         }
         Err(Error::Program(diagnostics)) => {
             Messages::new(arguments.build.message_format, false).failure(&diagnostics);
@@ -62,7 +61,7 @@ fn module(wasm: &[u8], format: Format) -> Result<ExitCode> {
             )));
         }
     };
-    exit::after_writing(io::stdout().write_all(text.as_bytes()))
+    exit::write_result(text.as_bytes())
 }
 
 /// The bytecode of the functions of this name; of all of the program's if it is empty.

@@ -11,10 +11,13 @@ mod inspect;
 mod limits;
 mod messages;
 mod metafile;
+mod overlap;
 mod precompile;
 mod quantity;
 mod run;
+mod signals;
 mod sources;
+mod streams;
 mod test;
 mod watch;
 mod write;
@@ -27,6 +30,7 @@ use clap::{CommandFactory, Parser};
 use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
+    signals::fail_at_limit_of_files();
     // Clap prints usage errors itself and exits with 2.
     let arguments = arguments::joined(std::env::args_os().collect());
     let done = match Arguments::parse_from(arguments).command {
@@ -41,7 +45,7 @@ fn main() -> ExitCode {
             // Not straight to standard output: clap panics where that is closed.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "jsc", &mut script);
-            exit::after_writing(io::stdout().write_all(&script))
+            exit::write_result(&script)
         }
     };
     done.unwrap_or_else(|error| {

@@ -5,19 +5,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use runner::{Config, Runtime};
 
-use crate::write::write;
+/// Where the native code of a module lies.
+pub(crate) fn path_beside(module: &Path) -> PathBuf {
+    module.with_extension("cwasm")
+}
 
-/// Writes the native code of the module `wasm` beside its file; the path of the code. It fits `jsc run` without limits
-/// that need other code.
-pub(crate) fn precompile(module: &Path, wasm: &[u8]) -> Result<PathBuf> {
-    let path = module.with_extension("cwasm");
+/// The native code of the module `wasm`. It fits `jsc run` without limits that need other code.
+pub(crate) fn precompile(module: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
     let runtime = Runtime::new(&Config {
         cache_directory: runner::default_cache_directory(),
         ..Config::default()
     })?;
-    let code = runtime
+    runtime
         .precompile(wasm)
-        .with_context(|| format!("cannot precompile {}", module.display()))?;
-    write(&path, &code)?;
-    Ok(path)
+        .with_context(|| format!("cannot precompile {}", module.display()))
 }

@@ -4,7 +4,6 @@
 //! its lines, and no place in the module's code is a place in the source. So the map has sources and no mappings.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -24,7 +23,7 @@ impl Sources {
 
     /// Those of the map beside a module; none where there is no map, or it is none.
     pub(crate) fn beside(module: &Path) -> Sources {
-        let map = fs::read_to_string(map_path(module)).unwrap_or_default();
+        let map = inputs::read_text(&map_path(module), inputs::SOURCE).unwrap_or_default();
         let map: Value = serde_json::from_str(&map).unwrap_or_default();
         let texts = |key: &str| map[key].as_array().cloned().unwrap_or_default();
         let pairs = texts("sources").into_iter().zip(texts("sourcesContent"));

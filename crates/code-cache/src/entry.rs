@@ -14,7 +14,7 @@ use crate::secret::Secret;
 
 /// The module stored under `key`, or `None` when there is none that can be trusted.
 pub(crate) fn load(directory: &Path, key: &Key, engine: &Engine) -> Option<Module> {
-    let file = File::open(directory.join(key.file_name())).ok()?;
+    let file = inputs::open(&directory.join(key.file_name())).ok()?;
     let secret = Secret::read(directory)?;
     record_use(&file);
     open(file, key, &secret, engine)

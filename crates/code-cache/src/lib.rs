@@ -25,7 +25,6 @@ mod entry;
 mod key;
 mod secret;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -135,7 +134,7 @@ impl CodeCache {
     ///
     /// [`Error::Refused`] for anything else: it is never executed.
     pub fn open(&self, engine: &Engine, wasm: &[u8], file: &Path) -> Result<Module, Error> {
-        let file = File::open(file).map_err(Error::Io)?;
+        let file = inputs::open(file).map_err(Error::Io)?;
         let directory = self.directory.as_ref().ok_or(Error::NoDirectory)?;
         let secret = Secret::read(directory).ok_or(Error::Refused)?;
         entry::open(file, &Key::new(engine, wasm), &secret, engine).ok_or(Error::Refused)

@@ -1,6 +1,5 @@
 //! The secret that tells code which this user's jsc wrote from everything else.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -16,7 +15,7 @@ pub(crate) struct Secret([u8; blake3::KEY_LEN]);
 impl Secret {
     /// The secret of `directory`, if there is one that others can neither have written nor read.
     pub(crate) fn read(directory: &Path) -> Option<Secret> {
-        let mut file = File::open(directory.join(FILE)).ok()?;
+        let mut file = inputs::open(&directory.join(FILE)).ok()?;
         let metadata = file.metadata().ok()?;
         if !metadata.is_file() || !is_private(&metadata) || metadata.len() != blake3::KEY_LEN as u64
         {

@@ -6,7 +6,7 @@ use frontend::{Diagnostic, ModuleGraph, ModuleKind, SourceFile};
 use preinit::{Error as Failure, Exception};
 
 use crate::Error;
-use crate::exports::Taken;
+use crate::exports::{MOST_BYTES, MOST_EXPORTS, Unnameable};
 
 /// Turns a failed evaluation into an error.
 pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
@@ -78,18 +78,60 @@ fn default_export(kind: &str, graph: &ModuleGraph) -> Diagnostic {
 }
 
 /// Turns an export that cannot be named into a diagnostic.
-pub(crate) fn export_taken(error: &Taken) -> Error {
-    Error::Program(vec![
-        Diagnostic::error(
-            "export-name-taken",
-            format!(
-                "the export `{}` would be named `{}`, which the module has already",
-                error.name, error.export
-            ),
-        )
-        .with_help("rename the function: exported names become kebab-case in the module"),
-    ])
+pub(crate) fn export(why: &Unnameable, graph: &ModuleGraph) -> Error {
+    let help = "rename the function: exported names become kebab-case in the module";
+    let (name, diagnostic) = match why {
+        Unnameable::Taken { name, export } => {
+            let message = format!(
+                "the export `{name}` would be named `{export}`, which the module has already"
+            );
+            (
+                None,
+                Diagnostic::error("export-name-taken", message).with_help(help),
+            )
+        }
+        Unnameable::TooLong { name, bytes } => {
+            let start: String = name.chars().take(SHOWN).collect();
+            let message = format!(
+                "the name of the export `{start}…` has {bytes} bytes; engines take {MOST_BYTES}"
+            );
+            let diagnostic = Diagnostic::error("export-name-too-long", message);
+            (
+                Some(name),
+                diagnostic.with_help("give the function a shorter name"),
+            )
+        }
+        Unnameable::TooMany(count) => {
+            let message = format!("the module has {count} exports; engines take {MOST_EXPORTS}");
+            (
+                None,
+                Diagnostic::error("too-many-exports", message)
+                    .with_help("export one function that takes a name"),
+            )
+        }
+    };
+    // Where the name stands in the entry; the whole of a long one is not shown.
+    let entry = graph.modules.first().map(|entry| &entry.source);
+    let place = entry.zip(name).and_then(|(source, name)| {
+        let start = source.text.find(name.as_str())?;
+        Some((source, start))
+    });
+    Error::Program(vec![match place {
+        Some((source, start)) => {
+            let end = start
+                + source.text[start..]
+                    .chars()
+                    .take(SHOWN)
+                    .map(char::len_utf8)
+                    .sum::<usize>();
+            diagnostic.with_label(Arc::clone(source), start..end, "")
+        }
+        None => diagnostic,
+    }])
 }
+
+/// How many characters of a name that is too long are shown.
+const SHOWN: usize = 32;
 
 fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagnostic {
     let Exception {

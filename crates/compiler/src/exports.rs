@@ -5,6 +5,8 @@
 //! export function cartRun →  (export "cart-run" …)
 //! ```
 
+use std::collections::HashSet;
+
 use engine::Sections;
 use preinit::Mode;
 
@@ -38,14 +40,32 @@ impl Action {
     }
 }
 
-/// A named export whose name in the module is not free.
+/// Why a module cannot have an export.
 #[derive(Debug)]
-pub(crate) struct Taken {
-    /// Its name in JavaScript.
-    pub(crate) name: String,
-    /// Its name in the module.
-    pub(crate) export: String,
+pub(crate) enum Unnameable {
+    /// It has one of that name.
+    Taken {
+        /// The name in JavaScript.
+        name: String,
+        /// The name in the module.
+        export: String,
+    },
+    /// The name has more bytes than engines take; it has so many.
+    TooLong {
+        /// The name in JavaScript.
+        name: String,
+        /// Its bytes in the module.
+        bytes: usize,
+    },
+    /// There are more exports than engines take.
+    TooMany(usize),
 }
+
+/// The most bytes of a name, which the JavaScript interface of WebAssembly sets and all engines keep to.
+pub(crate) const MOST_BYTES: usize = 100_000;
+
+/// The most exports of a module. Each is a function, too, and the engine has some thousands.
+pub(crate) const MOST_EXPORTS: usize = 900_000;
 
 /// The engine's functions that the entries call, by index.
 pub(crate) fn roots(entries: &[Entry], sections: &Sections<'_>) -> Result<Vec<u32>, engine::Error> {
@@ -57,7 +77,7 @@ pub(crate) fn roots(entries: &[Entry], sections: &Sections<'_>) -> Result<Vec<u3
 }
 
 /// The functions that a module of this mode exports.
-pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
+pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Unnameable> {
     let start = |action| {
         vec![Entry {
             export: "_start".to_string(),
@@ -69,7 +89,11 @@ pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
         Mode::Ended => return Ok(start(Action::Return)),
         Mode::Function(handlers) => handlers,
     };
+    if handlers.len() > MOST_EXPORTS {
+        return Err(Unnameable::TooMany(handlers.len()));
+    }
     let mut entries = Vec::new();
+    let mut taken = HashSet::from(["memory".to_string(), "_start".to_string()]);
     if !handlers.iter().any(|handler| handler.name == "default") {
         entries.push(Entry {
             export: "_start".to_string(),
@@ -77,16 +101,20 @@ pub(crate) fn name(mode: &Mode) -> Result<Vec<Entry>, Taken> {
         });
     }
     for handler in handlers {
-        let export = if handler.name == "default" {
+        let is_default = handler.name == "default";
+        let export = if is_default {
             "_start".to_string()
         } else {
             export_name(&handler.name)
         };
-        if entries.iter().any(|entry| entry.export == export) || export == "memory" {
-            return Err(Taken {
-                name: handler.name.clone(),
-                export,
-            });
+        let name = &handler.name;
+        if export.len() > MOST_BYTES {
+            let (name, bytes) = (name.clone(), export.len());
+            return Err(Unnameable::TooLong { name, bytes });
+        }
+        if !is_default && !taken.insert(export.clone()) {
+            let name = name.clone();
+            return Err(Unnameable::Taken { name, export });
         }
         entries.push(Entry {
             export,

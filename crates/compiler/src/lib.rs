@@ -212,7 +212,7 @@ fn build_graph(
         .map_err(|error| diagnose::failure(error, &graph))?;
     warnings.extend(frozen::frozen(&evaluated.frozen, &graph));
     let exports =
-        exports::name(&evaluated.snapshot.mode).map_err(|taken| diagnose::export_taken(&taken))?;
+        exports::name(&evaluated.snapshot.mode).map_err(|why| diagnose::export(&why, &graph))?;
     let (sections, facts) = (image.sections()?, image.facts()?);
     let snapshot = evaluated.snapshot;
     let trimmed = match &snapshot.opcodes {

@@ -2,12 +2,10 @@
 //! Node's own modules, which do not exist here.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use oxc_resolver::Resolver;
-
 use crate::absent;
+use crate::file_system::Resolver;
 
 /// More files than this are not looked through for one package.
 const MAX_FILES: usize = 500;
@@ -34,7 +32,7 @@ fn needs_node(entry: &Path, resolver: &Resolver) -> bool {
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        let text = fs::read_to_string(&file).unwrap_or_default();
+        let text = inputs::read_text(&file, inputs::SOURCE).unwrap_or_default();
         for specifier in specifiers(&text) {
             if absent::is_builtin(specifier) && resolver.resolve_file(&file, specifier).is_err() {
                 return true;

@@ -1,6 +1,5 @@
 //! Follows imports to the modules that they mean.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -122,7 +121,7 @@ impl Loader<'_> {
             ));
         }
         // Read once more when its turn comes: what matters here is the import that the message can point at.
-        fs::File::open(&path).map_err(|error| read::cannot_read(&self.shown(&name), &error))?;
+        inputs::open(&path).map_err(|error| read::cannot_read(&self.shown(&name), &error))?;
         let id = ModuleId(self.queue.len());
         self.ids.insert(path.clone(), id);
         self.queue.push(Found {

@@ -14,6 +14,7 @@ mod diagnostic;
 mod entry;
 mod exports;
 mod fields;
+mod file_system;
 mod follow;
 mod graph;
 mod link;

@@ -1,6 +1,6 @@
 //! Loads a program: reads its files, one import after the other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -155,6 +155,9 @@ impl<'a> Loader<'a> {
         if self.errors.is_empty() {
             self.cache.end();
         }
+        let known: HashSet<PathBuf> = self.files.iter().cloned().collect();
+        let settings = self.resolve.files().filter(|file| !known.contains(file));
+        self.files.extend(settings);
         Loaded {
             program: if self.errors.is_empty() {
                 Ok(graph)

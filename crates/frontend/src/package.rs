@@ -1,7 +1,6 @@
 //! What the `package.json` files above a module say about it.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,6 +46,11 @@ impl Packages {
         }
     }
 
+    /// Every `package.json` that was read.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.0.values().filter_map(|package| package.file.as_ref())
+    }
+
     fn of_directory(&mut self, directory: &Path) -> Arc<Package> {
         if let Some(package) = self.0.get(directory) {
             return Arc::clone(package);
@@ -72,7 +76,7 @@ impl Packages {
 
 fn read(directory: &Path) -> Option<Package> {
     let file = directory.join("package.json");
-    let text = fs::read_to_string(&file).ok()?;
+    let text = inputs::read_text(&file, inputs::SETTINGS).ok()?;
     // What is wrong with it is said by whoever resolves an import by it.
     let mut value: Value =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();

@@ -1,6 +1,5 @@
 //! Reads files, and says what is wrong with those that are no source text.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +15,8 @@ pub(crate) fn entry(path: &Path) -> Result<Vec<u8>, Diagnostic> {
                 .with_help("name the file that the program starts with, for example its index.js"),
         );
     }
-    fs::read(path).map_err(|error| cannot_read(&shown, &error))
+    // The user names it, and may mean a pipe.
+    inputs::read_named(path, inputs::SOURCE).map_err(|error| cannot_read(&shown, &error))
 }
 
 pub(crate) fn cannot_read(shown: &str, error: &std::io::Error) -> Diagnostic {

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use oxc_resolver::{ResolveError, ResolveOptions, Resolver, TsconfigDiscovery};
+use oxc_resolver::{ResolveError, ResolveOptions, TsconfigDiscovery};
 
 use crate::absent::{self, Why};
 use crate::browser::NodeNeeds;
+use crate::file_system::{Files, Resolver};
 use crate::package::Packages;
 use crate::transform::Settings;
 
@@ -57,9 +58,16 @@ pub(crate) struct Resolve {
     aliases: Vec<(String, String)>,
     externals: Vec<String>,
     pub(crate) packages: Packages,
+    files: Files,
 }
 
 impl Resolve {
+    /// The settings files that were read.
+    pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let packages = self.packages.files().cloned();
+        self.files.read().into_iter().chain(packages)
+    }
+
     pub(crate) fn new(aliases: &[(String, String)], externals: &[String]) -> Resolve {
         let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
         let conditions = |last: &str| names(&["jsc", "wasm", "worker", last, "default"]);
@@ -99,7 +107,8 @@ impl Resolve {
             condition_names: conditions("require"),
             ..options.clone()
         };
-        let first = Resolver::new(package.clone());
+        let files = Files::default();
+        let first = Resolver::new_with_file_system(files.clone(), package.clone());
         Resolve {
             browser: first.clone_with_options(in_browser(&package)),
             browser_require: first.clone_with_options(in_browser(&require(&package))),
@@ -112,6 +121,7 @@ impl Resolve {
             aliases: aliases.to_vec(),
             externals: externals.to_vec(),
             packages: Packages::default(),
+            files,
         }
     }
 
@@ -265,8 +275,12 @@ impl Resolve {
 
 fn no_file(directory: &Path, specifier: &str) -> Unresolved {
     let unresolved = Unresolved::new(format!("cannot find `{specifier}`"));
-    if directory.join(specifier).is_dir() {
+    let path = directory.join(specifier);
+    if path.is_dir() {
         return unresolved.with_help("it is a directory without an index.js; name a file in it");
+    }
+    if let Some(why) = unusable(&path) {
+        return Unresolved::new(format!("cannot use `{specifier}`: {why}"));
     }
     match similar_file(directory, specifier) {
         Some(name) => unresolved.with_help(format!("did you mean `{name}`?")),
@@ -375,6 +389,18 @@ fn package_of(specifier: &str) -> &str {
         .map_or(specifier, |(end, _)| &specifier[..end])
 }
 
+/// What is in the way of using what is at a path, if there is something.
+fn unusable(path: &Path) -> Option<String> {
+    let error = inputs::open(path).err()?;
+    match std::fs::read_link(path) {
+        Ok(target) if error.kind() == std::io::ErrorKind::NotFound => Some(format!(
+            "it is a link to {}, which does not exist",
+            target.display()
+        )),
+        Ok(_) | Err(_) => path.symlink_metadata().ok().map(|_| error.to_string()),
+    }
+}
+
 /// The import of a file beside the missing one that is spelt nearly the same.
 fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
     const EXTENSIONS: [&str; 9] = ["js", "mjs", "cjs", "json", "ts", "mts", "cts", "tsx", "jsx"];
@@ -382,8 +408,10 @@ fn similar_file(directory: &Path, specifier: &str) -> Option<String> {
     let entries = std::fs::read_dir(directory.join(parent)).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let modules = names.filter(|name| {
-        name.rsplit_once('.')
-            .is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+            && name != wanted
+            && directory.join(parent).join(name).is_file()
     });
     let stem = |name: &str| {
         name.rsplit_once('.')
@@ -412,6 +440,13 @@ fn package_missing(file: &Path, specifier: &str, unresolved: Unresolved) -> Unre
     if is_installed {
         let deep = &specifier[package.len() + 1..];
         return Unresolved::new(format!("the package `{package}` has no file `{deep}`"));
+    }
+    let places = file
+        .ancestors()
+        .map(|it| it.join("node_modules").join(package));
+    if let Some(why) = places.into_iter().find_map(|place| unusable(&place)) {
+        let message = format!("cannot use the package `{package}` in node_modules: {why}");
+        return Unresolved::new(message);
     }
     match similar_package(file, package) {
         Some(name) => unresolved.with_help(format!("did you mean `{name}`?")),
@@ -442,7 +477,7 @@ fn similar_package(file: &Path, wanted: &str) -> Option<String> {
             None => names(&directory),
         });
     let near = installed
-        .filter(|name| !name.starts_with('.'))
+        .filter(|name| !name.starts_with('.') && name != wanted)
         .map(|name| (strsim::damerau_levenshtein(&name, wanted), name))
         .min()?;
     (near.0 <= wanted.len() / 3).then_some(near.1)

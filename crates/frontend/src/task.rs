@@ -1,6 +1,5 @@
 //! The reading of one file, which depends on no other.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,7 +38,8 @@ impl Task {
         let shown = &self.key.shown;
         let bytes = match self.bytes.take() {
             Some(bytes) => Ok(bytes),
-            None => fs::read(&self.path).map_err(|error| read::cannot_read(shown, &error)),
+            None => inputs::read(&self.path, inputs::SOURCE)
+                .map_err(|error| read::cannot_read(shown, &error)),
         };
         let text = bytes.and_then(|bytes| read::text(shown, bytes));
         let read = match text {

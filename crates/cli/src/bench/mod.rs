@@ -6,7 +6,6 @@ mod module;
 mod render;
 mod statistics;
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -19,6 +18,7 @@ pub(crate) use self::command::split;
 use self::measure::Subject;
 use self::module::Module;
 use crate::exit::{self, Usage};
+use crate::overlap::{self, Output};
 use crate::quantity::duration;
 use crate::run::read;
 use crate::write;
@@ -70,6 +70,11 @@ pub(crate) fn bench(arguments: &Bench) -> Result<ExitCode> {
     // That there is no place for the picture is said before all is measured.
     if let Some(path) = &arguments.svg {
         write::check(path)?;
+        let others = arguments.vs.iter().map(Path::new);
+        let read = others
+            .chain(arguments.input.as_deref())
+            .chain([arguments.module.as_path()]);
+        overlap::check(&[Output::new("--svg", path)], read)?;
     }
     let mut subjects = vec![module(&arguments.module, arguments, &input)?];
     for other in &arguments.vs {
@@ -84,7 +89,7 @@ pub(crate) fn bench(arguments: &Bench) -> Result<ExitCode> {
         Format::Table => render::table(&rows),
         Format::Json => serde_json::to_string_pretty(&rows)? + "\n",
     };
-    exit::after_writing(io::stdout().write_all(text.as_bytes()))
+    exit::write_result(text.as_bytes())
 }
 
 /// A module if it is the name of one, and otherwise a command.

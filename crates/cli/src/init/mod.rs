@@ -3,7 +3,6 @@
 mod templates;
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,7 +47,7 @@ pub(crate) fn init(arguments: &Init) -> Result<ExitCode> {
     if let Some(taken) = files
         .iter()
         .map(|file| directory.join(file.path))
-        .find(|path| path.exists())
+        .find(|path| path.symlink_metadata().is_ok())
     {
         return Err(anyhow!(Usage(format!(
             "{} exists already; give another directory",
@@ -70,7 +69,7 @@ pub(crate) fn init(arguments: &Init) -> Result<ExitCode> {
         name => format!("  cd {name}\n"),
     };
     let text = format!("{shown} is ready; next:\n\n{go}  jsc test\n");
-    exit::after_writing(io::stdout().write_all(text.as_bytes()))
+    exit::write_result(text.as_bytes())
 }
 
 /// The function's name: that of its directory, as packages can have it.

@@ -1,6 +1,5 @@
 //! Profiles of limits: what a platform allows, and how that grows with the input.
 
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -93,7 +92,7 @@ impl Profile {
     /// The profile in a file.
     pub(crate) fn read(path: &Path) -> Result<Profile> {
         let shown = path.display();
-        let text = fs::read_to_string(path).map_err(|error| {
+        let text = inputs::read_named_text(path, inputs::SETTINGS).map_err(|error| {
             let what = match error.kind() {
                 std::io::ErrorKind::NotFound => format!(
                     "there is no profile `{shown}`: neither `shopify` nor a file of that name"

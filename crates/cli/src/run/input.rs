@@ -45,10 +45,9 @@ pub(crate) fn prepare(
         Some(file) => Box::new(file),
         None => Box::new(io::stdin()),
     };
-    // One byte more shows that it is too large.
-    let most = profile
-        .most_input()
-        .map_or(u64::MAX, |most| most.saturating_add(1));
+    // One byte more shows that it is too large. Where nothing is, not more is held than a module's memory could.
+    let most = profile.most_input().unwrap_or(u64::MAX).min(1 << 32);
+    let most = most.saturating_add(1);
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();

@@ -1,12 +1,12 @@
 //! From the path of a module to a function that is ready.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
-use runner::{Error, Function, Runtime};
+use anyhow::{Result, anyhow};
+use runner::{Bound, Error, Function, LimitKind, Runtime};
 
 /// A function and how long it took to load.
 pub(crate) struct Loaded {
@@ -14,25 +14,37 @@ pub(crate) struct Loaded {
     pub(crate) took: Duration,
 }
 
-/// The bytes of a file.
+/// The bytes of a file that the user names.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path)?
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(bytes)
+    inputs::read_named(path, inputs::MODULE).map_err(|error| cannot_read(path, error))
 }
 
-/// Opens a file to be read.
+/// Opens a file that the user names.
 pub(crate) fn open(path: &Path) -> Result<File> {
-    let shown = path.display();
-    if path.is_dir() {
-        bail!("cannot read {shown}: it is a directory");
+    inputs::open_named(path).map_err(|error| cannot_read(path, error))
+}
+
+/// The bytes of a module, or the limit that it is larger than: then it is not even read.
+pub(crate) fn read_module(path: &Path, limit: Option<u64>) -> Result<Result<Vec<u8>, Bound>> {
+    let most = limit.unwrap_or(inputs::MODULE).min(inputs::MODULE);
+    match inputs::read_named(path, most) {
+        Ok(wasm) => Ok(Ok(wasm)),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge && limit == Some(most) => {
+            Ok(Err(Bound {
+                kind: LimitKind::Module,
+                amount: most,
+            }))
+        }
+        Err(error) => Err(cannot_read(path, error)),
     }
-    File::open(path).map_err(|error| match error.kind() {
+}
+
+fn cannot_read(path: &Path, error: io::Error) -> anyhow::Error {
+    let shown = path.display();
+    match error.kind() {
         io::ErrorKind::NotFound => anyhow!("there is no file {shown}"),
         _ => anyhow!(error).context(format!("cannot read {shown}")),
-    })
+    }
 }
 
 /// Makes a module ready, with the precompiled code beside `path`, where one is given, if there is some and it is good.

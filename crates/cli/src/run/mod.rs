@@ -11,36 +11,80 @@ mod report;
 mod speedscope;
 mod watchdog;
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
 use compiler::Session;
-use runner::{
-    Allocation, Bound, Call, Config, Error, Function, LimitKind, Limits, Outcome, Output, Runtime,
-};
+use runner::{Allocation, Call, Config, Error, Function, Limits, Outcome, Runtime};
 
 pub(crate) use self::arguments::{Run, variable};
 pub(crate) use self::load::read;
 use self::profile::Profiler;
-use self::program::Program;
+use self::program::{Prepared, Program};
 use self::watchdog::Watchdog;
 use crate::build;
 use crate::exit::{self, Usage};
 use crate::limits::Profile;
+use crate::overlap::{self, Output};
+use crate::precompile::path_beside;
 use crate::sources::Tail;
+use crate::streams;
 use crate::watch::Watch;
 
 pub(crate) fn run(arguments: &Run) -> Result<ExitCode> {
     if arguments.watch {
         return watch(arguments);
     }
-    match Program::prepare(arguments, &mut Session::default()).0? {
-        Some(program) => execute(arguments, &program, None),
-        None => Ok(ExitCode::from(exit::PROGRAM)),
-    }
+    once(arguments, &mut Session::default(), None).0
+}
+
+/// Prepares the program and runs it; also gives the files that were read. `input` is what standard input gave, where it was
+/// read before.
+fn once(
+    arguments: &Run,
+    session: &mut Session,
+    input: Option<&[u8]>,
+) -> (Result<ExitCode>, Vec<PathBuf>) {
+    let profile = match arguments.limits.profile() {
+        Ok(profile) => profile,
+        Err(error) => return (Err(error), Vec::new()),
+    };
+    let (prepared, mut files) = Program::prepare(arguments, &profile, session);
+    let ended = prepared.and_then(|prepared| match prepared {
+        Prepared::Ready(program) => {
+            check_outputs(arguments, &files)?;
+            execute(arguments, &profile, &program, input)
+        }
+        Prepared::TooLarge(bound) => {
+            let module = arguments.module.display();
+            let _ = writeln!(io::stderr(), "error: {module}: {bound}");
+            Ok(exit_code(bound.kind.exit_code()))
+        }
+        Prepared::Failed => Ok(ExitCode::from(exit::PROGRAM)),
+    });
+    files.extend(arguments.input.clone());
+    (ended, files)
+}
+
+/// Checks that no profile takes the place of a file that was read.
+fn check_outputs(arguments: &Run, files: &[PathBuf]) -> Result<()> {
+    let Some(path) = &arguments.profile else {
+        return Ok(());
+    };
+    let outputs = profile::paths(path).map(|path| Output::new("--profile", path));
+    let limits = arguments.limits.limits.as_deref().map(Path::new);
+    let given = arguments.input.as_deref().into_iter().chain(limits);
+    let beside = path_beside(&arguments.module);
+    let read = files
+        .iter()
+        .map(PathBuf::as_path)
+        .chain(given)
+        .chain([beside.as_path()]);
+    overlap::check(&outputs.collect::<Vec<_>>(), read)
 }
 
 /// Compiles and runs again whenever a file changes.
@@ -55,36 +99,30 @@ fn watch(arguments: &Run) -> Result<ExitCode> {
     // Every run gets the same input.
     let mut input = Vec::new();
     if arguments.input.is_none() && !io::stdin().is_terminal() {
-        io::stdin()
-            .read_to_end(&mut input)
-            .context("cannot read standard input")?;
+        input =
+            inputs::read_all(io::stdin(), inputs::SOURCE).context("cannot read standard input")?;
     }
     let mut session = Session::default();
     loop {
-        let (program, mut files) = Program::prepare(arguments, &mut session);
-        let ended = program.and_then(|program| match program {
-            Some(program) => execute(arguments, &program, Some(&input)),
-            None => Ok(ExitCode::SUCCESS),
-        });
+        let (ended, files) = once(arguments, &mut session, Some(&input));
         if let Err(error) = ended {
             let _ = writeln!(io::stderr(), "error: {error:#}");
         }
-        files.extend(arguments.input.clone());
         Watch::new(&arguments.module, files).wait();
     }
 }
 
-/// Runs the program once. `input` is what standard input gave, where it was read before.
-fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<ExitCode> {
+/// Runs the program.
+fn execute(
+    arguments: &Run,
+    profile: &Profile,
+    program: &Program,
+    input: Option<&[u8]>,
+) -> Result<ExitCode> {
     let module = arguments.module.display().to_string();
-    let profile = arguments.limits.profile()?;
     let wasm = &program.wasm;
-    if let Some(bound) = too_large(wasm, &profile) {
-        let _ = writeln!(io::stderr(), "error: {module}: {bound}");
-        return Ok(exit_code(bound.kind.exit_code()));
-    }
     let wants_report = arguments.report.is_some();
-    let settings = Settings::new(arguments, &profile);
+    let settings = Settings::new(arguments, profile);
     let runtime = Runtime::new(&settings.config)?;
     let beside = program
         .path
@@ -92,7 +130,7 @@ fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<E
         .filter(|_| settings.takes_precompiled());
     let loaded = load::load(&runtime, wasm, beside).with_context(|| module.clone())?;
     let begun = Instant::now();
-    let input = input::prepare(arguments.input.as_deref(), input, &profile)?;
+    let input = input::prepare(arguments.input.as_deref(), input, profile)?;
     let mut limits = profile.limits_for(input.bytes());
     let watchdog = match limits.time.take_if(|_| settings.has_watchdog) {
         Some(time) => Some(Watchdog::start(begun, time, &module)?),
@@ -111,10 +149,10 @@ fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<E
             let call = Call {
                 export: arguments.invoke.clone(),
                 stdin,
-                stdout: Output::Inherit,
+                stdout: streams::stdout(),
                 stderr: match program.sources.is_empty() {
-                    true => Output::Inherit,
-                    false => Output::Writer(Box::new(tail.clone())),
+                    true => runner::Output::Inherit,
+                    false => runner::Output::Writer(Box::new(tail.clone())),
                 },
                 args,
                 env: arguments.environment.clone(),
@@ -155,13 +193,6 @@ fn execute(arguments: &Run, program: &Program, input: Option<&[u8]>) -> Result<E
         let _ = write!(io::stderr(), "{frame}");
     }
     Ok(exit_code(outcome.exit_code))
-}
-
-/// What a module may be, if this is more. It is not even compiled, which takes long for one that is far too large.
-fn too_large(wasm: &[u8], profile: &Profile) -> Option<Bound> {
-    let amount = profile.limits.module?;
-    let kind = LimitKind::Module;
-    (wasm.len() as u64 > amount).then_some(Bound { kind, amount })
 }
 
 fn exit_code(code: i32) -> ExitCode {

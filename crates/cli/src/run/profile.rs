@@ -1,7 +1,8 @@
 //! `jsc run --profile`: which functions and lines of the JavaScript the instructions are spent in.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +12,7 @@ use runner::Sampler;
 use super::cpuprofile;
 use super::flame;
 use super::speedscope;
-use crate::write::write;
+use crate::write::write_all;
 
 /// Instructions between samples at first.
 const INTERVAL: u64 = 100;
@@ -84,18 +85,32 @@ impl Profiler {
         }
         let mut profile = std::mem::take(&mut gathered.profile);
         profile.end(total);
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let text = match extension {
-            Some("svg") => None,
-            Some("cpuprofile") => Some(cpuprofile::render(&profile)),
-            _ => Some(speedscope::render(&profile, module)),
+        let render = |path: &Path| match path.extension().and_then(|it| it.to_str()) {
+            Some("svg") => (flame::render(&profile, module), "flame graph"),
+            Some("cpuprofile") => (cpuprofile::render(&profile), "profile"),
+            _ => (speedscope::render(&profile, module), "profile"),
         };
-        if let Some(text) = text {
-            put(path, &text, "profile")?;
+        let files: Vec<(PathBuf, (String, &str))> = paths(path)
+            .map(|path| (path.clone(), render(&path)))
+            .collect();
+        let contents = files
+            .iter()
+            .map(|(path, (text, _))| (path.as_path(), text.as_bytes()));
+        write_all(&contents.collect::<Vec<_>>(), || Ok(ExitCode::SUCCESS))?;
+        // On standard error: what the program prints is on standard output.
+        for (path, (text, what)) in &files {
+            let (shown, size) = (path.display(), figures::size(text.len() as u64));
+            let _ = writeln!(io::stderr(), "{shown}  {size}  {what}");
         }
-        let picture = path.with_extension("svg");
-        put(&picture, &flame::render(&profile, module), "flame graph")
+        Ok(())
     }
+}
+
+/// The files that are written for a profile: itself, and a picture beside it.
+pub(crate) fn paths(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let picture = path.with_extension("svg");
+    let profile = (picture != path).then(|| path.to_owned());
+    profile.into_iter().chain([picture])
 }
 
 impl Profile {
@@ -107,12 +122,4 @@ impl Profile {
             self.samples.push((Vec::new(), total - seen));
         }
     }
-}
-
-/// Writes a file and says so, on standard error: what the program prints is on standard output.
-fn put(path: &Path, text: &str, what: &str) -> Result<()> {
-    write(path, text.as_bytes())?;
-    let (shown, size) = (path.display(), figures::size(text.len() as u64));
-    let _ = writeln!(io::stderr(), "{shown}  {size}  {what}");
-    Ok(())
 }

@@ -1,15 +1,18 @@
 //! What `jsc run` runs: a module from a file, or one that it makes of a source file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use compiler::Session;
 
+use runner::{Bound, LimitKind};
+
 use super::Run;
 use super::load;
 use crate::build;
+use crate::limits::Profile;
 use crate::messages::Messages;
-use crate::sources::Sources;
+use crate::sources::{self, Sources};
 
 /// A module and the texts that it was made of, as far as they are known.
 pub(crate) struct Program {
@@ -19,30 +22,49 @@ pub(crate) struct Program {
     pub(crate) path: Option<PathBuf>,
 }
 
+/// What comes of preparing a program.
+pub(crate) enum Prepared {
+    Ready(Program),
+    /// The module is larger than the limit: it is not even compiled to native code, which takes long for one that is far too
+    /// large.
+    TooLarge(Bound),
+    /// Its author has been told why it does not compile.
+    Failed,
+}
+
 impl Program {
-    /// The program that the arguments name; `None` where its author has been told why it does not compile. Also gives the
-    /// files of its source.
+    /// The program that the arguments name, and the files that were read for it.
     pub(crate) fn prepare(
         arguments: &Run,
+        profile: &Profile,
         session: &mut Session,
-    ) -> (Result<Option<Program>>, Vec<PathBuf>) {
+    ) -> (Result<Prepared>, Vec<PathBuf>) {
+        let limit = profile.limits.module;
         if build::is_source(&arguments.module) {
-            compile(arguments, session)
-        } else {
-            (read(arguments).map(Some), Vec::new())
+            return compile(arguments, limit, session);
         }
+        let module = &arguments.module;
+        let files = vec![module.clone(), sources::map_path(module)];
+        (read(module, limit), files)
     }
 }
 
-fn read(arguments: &Run) -> Result<Program> {
-    Ok(Program {
-        wasm: load::read(&arguments.module)?,
-        sources: Sources::beside(&arguments.module),
-        path: Some(arguments.module.clone()),
+fn read(module: &Path, limit: Option<u64>) -> Result<Prepared> {
+    Ok(match load::read_module(module, limit)? {
+        Ok(wasm) => Prepared::Ready(Program {
+            wasm,
+            sources: Sources::beside(module),
+            path: Some(module.to_owned()),
+        }),
+        Err(bound) => Prepared::TooLarge(bound),
     })
 }
 
-fn compile(arguments: &Run, session: &mut Session) -> (Result<Option<Program>>, Vec<PathBuf>) {
+fn compile(
+    arguments: &Run,
+    limit: Option<u64>,
+    session: &mut Session,
+) -> (Result<Prepared>, Vec<PathBuf>) {
     let options = match build::options(&arguments.module, &arguments.build) {
         Ok(options) => options,
         Err(error) => return (Err(error), Vec::new()),
@@ -52,15 +74,22 @@ fn compile(arguments: &Run, session: &mut Session) -> (Result<Option<Program>>, 
     let program = match compilation.result {
         Ok(artifact) => {
             messages.build(&artifact.output, &artifact.warnings);
-            Ok(Some(Program {
-                sources: Sources::of(&artifact),
-                wasm: artifact.wasm,
-                path: None,
-            }))
+            let size = artifact.wasm.len() as u64;
+            Ok(match limit.filter(|limit| size > *limit) {
+                Some(amount) => Prepared::TooLarge(Bound {
+                    kind: LimitKind::Module,
+                    amount,
+                }),
+                None => Prepared::Ready(Program {
+                    sources: Sources::of(&artifact),
+                    wasm: artifact.wasm,
+                    path: None,
+                }),
+            })
         }
         Err(compiler::Error::Program(diagnostics)) => {
             messages.failure(&diagnostics);
-            Ok(None)
+            Ok(Prepared::Failed)
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
     };

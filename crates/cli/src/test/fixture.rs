@@ -1,6 +1,5 @@
 //! Fixtures: what goes into a function and what must come out.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -99,7 +98,8 @@ fn pair(root: &Path, path: &Path, name: &str) -> Result<Option<Fixture>> {
         name: shown(root, path, ".input"),
         export: None,
         namesake: stem.map(compiler::export_name),
-        input: fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+        input: inputs::read(path, inputs::SOURCE)
+            .with_context(|| format!("cannot read {}", path.display()))?,
         expected: Expected::File(path.with_file_name(format!("{prefix}expected.{extension}"))),
         exit_code: 0,
         limits: limits.is_file().then_some(limits),
@@ -109,7 +109,8 @@ fn pair(root: &Path, path: &Path, name: &str) -> Result<Option<Fixture>> {
 
 fn payload(root: &Path, path: &Path) -> Result<Option<Fixture>> {
     let shown_path = path.display();
-    let text = fs::read(path).with_context(|| format!("cannot read {shown_path}"))?;
+    let text =
+        inputs::read(path, inputs::SOURCE).with_context(|| format!("cannot read {shown_path}"))?;
     let value: Value =
         serde_json::from_slice(&text).with_context(|| format!("{shown_path} is no JSON"))?;
     let Some(output) = value
@@ -162,7 +163,7 @@ impl Fixture {
         }
         let (expected, actual) = match &self.expected {
             Expected::File(path) => {
-                let Ok(expected) = fs::read(path) else {
+                let Ok(expected) = inputs::read(path, inputs::SOURCE) else {
                     return Err(format!(
                         "there is no {}; `jsc test --update` writes it",
                         path.display()
@@ -221,7 +222,7 @@ impl Fixture {
         match &self.expected {
             Expected::File(path) => crate::write::write(path, &ran.outcome.stdout)?,
             Expected::Payload(path, _) => {
-                let mut file: Value = serde_json::from_slice(&fs::read(path)?)?;
+                let mut file: Value = serde_json::from_slice(&inputs::read(path, inputs::SOURCE)?)?;
                 let Ok(output) = serde_json::from_slice(&ran.outcome.stdout) else {
                     bail!("{} writes no JSON", self.name);
                 };

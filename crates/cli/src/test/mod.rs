@@ -133,7 +133,7 @@ fn once(arguments: &Test) -> Result<ExitCode> {
             grouped(limit)
         );
     }
-    let written = exit::after_writing(io::stdout().write_all(text.as_bytes()))?;
+    let written = exit::write_result(text.as_bytes())?;
     let is_good = failed == 0 && is_too_large.is_none();
     Ok(if is_good {
         written

@@ -131,7 +131,8 @@ fn jsc() -> Result<PathBuf> {
 
 fn from_manifest(directory: &Path, manifest: &Path) -> Result<(PathBuf, Build)> {
     let shown = manifest.display();
-    let text = fs::read_to_string(manifest).with_context(|| format!("cannot read {shown}"))?;
+    let text = inputs::read_text(manifest, inputs::SETTINGS)
+        .with_context(|| format!("cannot read {shown}"))?;
     let manifest: Manifest =
         toml::from_str(&text).with_context(|| format!("{shown} is no extension"))?;
     let build = manifest

@@ -71,3 +71,14 @@ fn exhausted_memory_is_caught() {
     );
     assert_eq!(text, r#"["InternalError","out of memory","alive"]"#);
 }
+
+#[test]
+fn names_that_are_too_long_for_modules() {
+    let program = |length: usize| {
+        let name = "f".repeat(length);
+        format!("const other = 1;\nexport function {name}() {{ return other; }}\n")
+    };
+    let project = Project::new(&[("index.js", &program(100_000))]);
+    project.succeed(&["compile", "index.js", "-q"], "");
+    crate::check_program("export_name_too_long", &[("index.js", &program(100_001))]);
+}

@@ -9,6 +9,8 @@ mod graph;
 mod handlers;
 mod modules;
 mod output;
+mod overwrite;
+mod pipes;
 mod run_stdin;
 mod sources;
 #[path = "../support/mod.rs"]
