@@ -3,8 +3,9 @@
 mod support;
 
 use compiler::{Entry, Start, Strip};
+use interpreter::run;
 use rayon::prelude::*;
-use support::{compile_entry, run};
+use support::compile_entry;
 
 /// Programs that print but texts and other primitive values, one by one.
 const PRIMITIVES: [&str; 12] = [

@@ -3,7 +3,8 @@
 mod support;
 
 use compiler::{Artifact, Entry, Start, Strip};
-use support::{compile_entry, run};
+use interpreter::run;
+use support::compile_entry;
 
 const MAX_MEMORY: usize = 1 << 28;
 

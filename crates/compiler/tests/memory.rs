@@ -4,7 +4,8 @@ mod support;
 
 use std::sync::LazyLock;
 
-use support::{Run, compile_text, run};
+use interpreter::{Run, run};
+use support::compile_text;
 
 const MAX_MEMORY: usize = 2 << 20;
 

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use compiler::{Entry, Start, Strip};
+use interpreter::{Run, run};
 use rayon::prelude::*;
-use support::{Run, compile_entry, run};
+use support::compile_entry;
 
 const MAX_MEMORY: usize = 1 << 30;
 

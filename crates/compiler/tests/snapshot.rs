@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use compiler::{Start, Strip};
+use interpreter::{Run, run};
 use rayon::prelude::*;
-use support::{Run, compile, run};
+use support::compile;
 
 const MAX_MEMORY: usize = 1 << 30;
 

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask setup | demo | test | bench`.
+//! Developer commands: `cargo xtask setup | demo | test | bench | test262`.
 //!
 //! Each of them first sets the machine up. This crate depends on nothing that needs the engine, so that it builds
 //! before there is a toolchain for it.
@@ -36,6 +36,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Try the tests of a copy of test262 natively and as compiled modules; `test262 --help` says more.
+    #[command(disable_help_flag = true)]
+    Test262 {
+        /// Arguments of the program that tries them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -43,7 +50,8 @@ fn main() -> ExitCode {
         Command::Setup => setup::setup(),
         Command::Demo => demo(),
         Command::Test => test(),
-        Command::Bench { arguments } => bench(&arguments),
+        Command::Bench { arguments } => built_and_run(&["cli", "bench"], &arguments),
+        Command::Test262 { arguments } => built_and_run(&["test262"], &arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -117,18 +125,15 @@ fn test() -> Result<()> {
     cargo(&["test", "--quiet", "--workspace"]).run()
 }
 
-fn bench(arguments: &[String]) -> Result<()> {
+/// Builds packages in release and runs the last one's program.
+fn built_and_run(packages: &[&str], arguments: &[String]) -> Result<()> {
     setup::setup()?;
-    cargo(&[
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "cli",
-        "--package",
-        "bench",
-    ])
-    .run()?;
+    let mut build = vec!["build", "--quiet", "--release"];
+    build.extend(packages.iter().flat_map(|package| ["--package", package]));
+    cargo(&build).run()?;
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    Step::new(built("bench")).arguments(&arguments).run()
+    let program = packages
+        .last()
+        .map_or_else(PathBuf::new, |name| built(name));
+    Step::new(program).arguments(&arguments).run()
 }

@@ -13,8 +13,9 @@ use std::process::Command;
 use std::{env, fs};
 
 use compiler::{Entry, Start, Strip};
+use interpreter::run;
 use rayon::prelude::*;
-use support::{compile_entry, run};
+use support::compile_entry;
 
 const MAX_MEMORY: usize = 1 << 28;
 

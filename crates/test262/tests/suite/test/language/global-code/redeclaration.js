@@ -1,0 +1,9 @@
+/*---
+description: A lexical name is declared once
+negative:
+  phase: parse
+  type: SyntaxError
+---*/
+$DONOTEVALUATE();
+let a;
+var a;

@@ -1,0 +1,8 @@
+/*---
+description: A script is no function
+negative:
+  phase: parse
+  type: SyntaxError
+---*/
+$DONOTEVALUATE();
+return;

@@ -1,0 +1,7 @@
+/*---
+description: Errors pass through calls
+negative:
+  phase: runtime
+  type: TypeError
+---*/
+[1].map(function f() { return undefined.x; });

@@ -1,0 +1,9 @@
+/*---
+description: There is no with in strict code
+flags: [onlyStrict]
+negative:
+  phase: parse
+  type: SyntaxError
+---*/
+$DONOTEVALUATE();
+with ({}) {}

@@ -1,0 +1,3 @@
+export let count = 0;
+export function up() { count++; }
+export default function () { return 1; }
