@@ -124,10 +124,10 @@ pub(crate) struct Build {
     /// When the body of a program without exported functions runs
     #[arg(long, value_enum, default_value_t = Start::Eager)]
     pub(crate) start: Start,
-    /// How long the program may run at build time, in seconds
+    /// How long compiling may take, with what the program does at build time, in seconds of processor time
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) build_time: Duration,
-    /// How much memory the program may use at build time, in MiB
+    /// How much memory the program may use at build time, and the compiler to read it and to write the module, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = mebibytes)]
     pub(crate) build_memory: u64,
     /// How much of the engine is left out

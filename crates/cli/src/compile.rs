@@ -41,6 +41,9 @@ pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
         if let Err(error) = result {
             let _ = writeln!(io::stderr(), "error: {error:#}");
         }
+        if session.is_abandoned() {
+            return Ok(ExitCode::from(exit::PROGRAM));
+        }
         Watch::new(&arguments.input, files).wait();
     }
 }

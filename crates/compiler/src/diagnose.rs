@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use budget::{Budget, Exceeded, Limit};
 use frontend::{Diagnostic, ModuleGraph, ModuleKind, SourceFile};
 use preinit::{Error as Failure, Exception};
 
@@ -54,6 +55,28 @@ pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
         other => return Error::Engine(other.to_string()),
     };
     Error::Program(vec![diagnostic])
+}
+
+/// Says that a module could not be written within the budget.
+pub(crate) fn too_much(exceeded: &Exceeded, budget: Budget) -> Error {
+    Error::Program(vec![match exceeded.limit {
+        Limit::Time => Diagnostic::error(
+            "out-of-time",
+            format!(
+                "compiling takes more than {} s of processor time",
+                budget.time.as_secs_f64()
+            ),
+        )
+        .with_help("allow it more by --build-time"),
+        Limit::Memory => Diagnostic::error(
+            "out-of-memory",
+            format!(
+                "writing the module takes more than {} MiB of memory",
+                budget.memory >> 20
+            ),
+        )
+        .with_help("allow it more by --build-memory, or make less at the top level"),
+    }])
 }
 
 fn default_export(kind: &str, graph: &ModuleGraph) -> Diagnostic {

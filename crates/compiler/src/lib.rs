@@ -30,6 +30,8 @@ mod validate;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use budget::Budget;
+use budget::Meter;
 use engine::{EngineImage, Facts, Sections};
 pub use exports::export_name;
 use frontend::ModuleGraph;
@@ -39,7 +41,7 @@ pub use frontend::{
 pub use inspect::{Inspection, Listing, inspect};
 pub use modules::ModuleReport;
 use optimize::{Live, Trimmed};
-pub use preinit::{Budget, Start};
+pub use preinit::Start;
 use preinit::{Mode, Snapshot};
 pub use report::{
     Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
@@ -69,7 +71,7 @@ pub struct Options {
     pub modules: ModuleOptions,
     /// When the body of a program without function exports runs.
     pub start: Start,
-    /// What the program may use at build time.
+    /// What the compilation may use, the program that it evaluates included.
     pub budget: Budget,
     /// How much of the engine is left out.
     pub strip: Strip,
@@ -185,9 +187,10 @@ struct Built {
 }
 
 fn build(options: &Options, session: &mut Session) -> Compilation<Built> {
-    let loaded = session.load(options);
+    let meter = Meter::new(options.budget);
+    let loaded = session.load(options, &meter);
     let result = match loaded.program {
-        Ok(graph) => build_graph(options, session, graph, loaded.warnings),
+        Ok(graph) => build_graph(options, session, graph, loaded.warnings, &meter),
         Err(diagnostics) => {
             let all = diagnostics.into_iter().chain(loaded.warnings);
             Err(Error::Program(all.collect()))
@@ -204,17 +207,41 @@ fn build_graph(
     session: &mut Session,
     graph: ModuleGraph,
     mut warnings: Vec<Diagnostic>,
+    meter: &Meter,
 ) -> Result<Built, Error> {
-    let image = EngineImage::bundled();
     let evaluated = session
         .evaluator(options)?
-        .evaluate(&program::of_graph(&graph))
+        .evaluate_within(&program::of_graph(&graph), meter)
         .map_err(|error| diagnose::failure(error, &graph))?;
     warnings.extend(frozen::frozen(&evaluated.frozen, &graph));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|why| diagnose::export(&why, &graph))?;
+    let (snapshot, output) = (evaluated.snapshot, evaluated.output);
+    let write = {
+        let options = options.clone();
+        move || write(&options, graph, snapshot, exports)
+    };
+    let mut built = match meter.run(|_| write()) {
+        Ok(written) => written?,
+        Err(exceeded) => {
+            session.abandon();
+            return Err(diagnose::too_much(&exceeded, meter.budget()));
+        }
+    };
+    built.artifact.warnings = warnings;
+    built.artifact.output = output;
+    Ok(built)
+}
+
+/// Makes the module of what the program was when its top level had run.
+fn write(
+    options: &Options,
+    graph: ModuleGraph,
+    snapshot: Snapshot,
+    exports: Vec<exports::Entry>,
+) -> Result<Built, Error> {
+    let image = EngineImage::bundled();
     let (sections, facts) = (image.sections()?, image.facts()?);
-    let snapshot = evaluated.snapshot;
     let trimmed = match &snapshot.opcodes {
         Some(opcodes) => Some(optimize::trim(&sections, &facts, opcodes)?),
         None => None,
@@ -258,8 +285,8 @@ fn build_graph(
             exports,
             modules: modules::modules(&graph, &snapshot.bytecode),
             sources: modules::sources(&graph),
-            warnings,
-            output: evaluated.output,
+            warnings: Vec::new(),
+            output: Vec::new(),
         },
         graph,
         sections,

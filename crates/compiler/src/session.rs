@@ -1,5 +1,6 @@
 //! Compiles the same program again and again, as `--watch` does: what has not changed is not done again.
 
+use budget::Meter;
 use frontend::{Cache, Loaded};
 use preinit::Evaluator;
 
@@ -10,6 +11,7 @@ use crate::{Compilation, Error, Inspection, Options, build, inspect, program};
 pub struct Session {
     cache: Cache,
     evaluator: Option<(preinit::Options, Evaluator)>,
+    is_abandoned: bool,
 }
 
 impl Session {
@@ -23,8 +25,22 @@ impl Session {
         inspect::inspected(options, self)
     }
 
-    pub(crate) fn load(&mut self, options: &Options) -> Loaded {
-        frontend::load_again(&options.entry, &options.modules, &mut self.cache)
+    /// Whether a compilation took more than its budget and still goes on, in a thread that ends with the process at the
+    /// latest: code of other people cannot be asked to stop.
+    #[must_use]
+    pub fn is_abandoned(&self) -> bool {
+        self.is_abandoned
+    }
+
+    pub(crate) fn load(&mut self, options: &Options, meter: &Meter) -> Loaded {
+        let loaded = frontend::load_again(&options.entry, &options.modules, &mut self.cache, meter);
+        self.is_abandoned |= loaded.is_abandoned;
+        loaded
+    }
+
+    /// Says that a thread goes on though nobody waits for it.
+    pub(crate) fn abandon(&mut self) {
+        self.is_abandoned = true;
     }
 
     /// The engine, ready to evaluate a program with these options.

@@ -9,6 +9,7 @@ use swc_ecma_visit::VisitMutWith;
 
 use crate::define::Defines;
 use crate::exports::{self, Exports};
+use crate::heritage;
 use crate::parse::{self, Fault, Goal, Language, Parsed, has_module_syntax};
 use crate::print::print;
 use crate::scan::{self, Found};
@@ -62,8 +63,8 @@ fn analyze_parsed(
     let map = Lrc::new(SourceMap::default());
     let mut is_rewritten = false;
     if let Some(marks) = marks {
-        let mut resolve = resolver(marks.unresolved, marks.top_level, language.typescript);
-        parsed.program.mutate(&mut resolve);
+        let resolver = resolver(marks.unresolved, marks.top_level, language.typescript);
+        heritage::resolve(&mut parsed.program, resolver);
         if is_transformed {
             transform(&mut parsed, language, request.settings, marks, &map)?;
             is_rewritten = true;

@@ -16,6 +16,20 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
     /// The files that were read; if one of them changes, so may the program.
     pub files: Vec<PathBuf>,
+    /// Whether reading them took too much, and goes on in a thread that nobody waits for.
+    pub is_abandoned: bool,
+}
+
+impl Loaded {
+    /// No program, for one reason.
+    pub(crate) fn failed(error: Diagnostic) -> Loaded {
+        Loaded {
+            program: Err(vec![error]),
+            warnings: Vec::new(),
+            files: Vec::new(),
+            is_abandoned: false,
+        }
+    }
 }
 
 /// All modules that a program's entry reaches by imports.

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use budget::{Budget, Exceeded, Limit, Measured, Meter};
+
 use crate::absent::Why;
 use crate::cache::Cache;
 use crate::define::Defines;
@@ -30,25 +32,57 @@ pub struct Options {
 /// Loads the entry and every module that it reaches by imports.
 #[must_use]
 pub fn load(entry: &Entry, options: &Options) -> Loaded {
-    load_again(entry, options, &mut Cache::default())
+    let meter = Meter::new(Budget::default());
+    load_again(entry, options, &mut Cache::default(), &meter)
 }
 
-/// The same, with what is left in the cache of the last time. The program is the same as without.
+/// The same, with what is left in the cache of the last time, and with what is left of a budget. The program is the same
+/// as without.
 #[must_use]
-pub fn load_again(entry: &Entry, options: &Options, cache: &mut Cache) -> Loaded {
+pub fn load_again(entry: &Entry, options: &Options, cache: &mut Cache, meter: &Meter) -> Loaded {
     let defines = match Defines::new(&options.defines) {
         Ok(defines) => defines,
-        Err(message) => {
-            return Loaded {
-                program: Err(vec![Diagnostic::error("invalid-define", message)]),
-                warnings: Vec::new(),
-                files: Vec::new(),
-            };
-        }
+        Err(message) => return Loaded::failed(Diagnostic::error("invalid-define", message)),
     };
     cache.begin(&defines);
-    // Syntax trees are walked by recursion.
-    parallel::with_large_stack(|| Loader::new(entry, options, defines, cache).load(entry))
+    let (entry, options, mut taken) = (entry.clone(), options.clone(), std::mem::take(cache));
+    let done = meter.run(move |here| {
+        let loader = Loader::new(&entry, &options, defines, &mut taken, here);
+        (loader.load(&entry), taken)
+    });
+    match done {
+        Ok((loaded, returned)) => {
+            *cache = returned;
+            loaded
+        }
+        Err(exceeded) => Loaded {
+            is_abandoned: true,
+            ..Loaded::failed(too_much(&exceeded, meter.budget()))
+        },
+    }
+}
+
+/// Says what took too much.
+fn too_much(exceeded: &Exceeded, budget: Budget) -> Diagnostic {
+    let what = match exceeded.task.as_str() {
+        "" => "the program",
+        file => file,
+    };
+    match exceeded.limit {
+        Limit::Time => Diagnostic::error(
+            "out-of-time",
+            format!(
+                "reading {what} takes more than the {} s of processor time that there are to compile the program",
+                budget.time.as_secs_f64()
+            ),
+        )
+        .with_help("allow it more by --build-time, or simplify what is nested or long in it"),
+        Limit::Memory => Diagnostic::error(
+            "out-of-memory",
+            format!("reading {what} takes more than {} MiB of memory", budget.memory >> 20),
+        )
+        .with_help("allow it more by --build-memory, or simplify what is nested or long in it"),
+    }
 }
 
 /// A file that is a module, or text that stands for one.
@@ -81,10 +115,17 @@ pub(crate) struct Loader<'a> {
     pub(crate) errors: Vec<Diagnostic>,
     pub(crate) warnings: Vec<Diagnostic>,
     cache: &'a mut Cache,
+    here: &'a Measured,
 }
 
 impl<'a> Loader<'a> {
-    fn new(entry: &Entry, options: &Options, defines: Defines, cache: &'a mut Cache) -> Loader<'a> {
+    fn new(
+        entry: &Entry,
+        options: &Options,
+        defines: Defines,
+        cache: &'a mut Cache,
+        here: &'a Measured,
+    ) -> Loader<'a> {
         let (file, name) = match entry {
             Entry::Source {
                 name, directory, ..
@@ -122,6 +163,7 @@ impl<'a> Loader<'a> {
             errors: Vec::new(),
             warnings: Vec::new(),
             cache,
+            here,
         }
     }
 
@@ -166,6 +208,7 @@ impl<'a> Loader<'a> {
             },
             warnings: self.warnings,
             files: self.files,
+            is_abandoned: false,
         }
     }
 
@@ -181,7 +224,11 @@ impl<'a> Loader<'a> {
                 }
             }
             let (defines, cache) = (&self.defines, &*self.cache);
-            let mut reads = parallel::map(tasks, |task| task.run(defines, cache)).into_iter();
+            let mut reads = parallel::map(tasks, self.here, |task, thread| {
+                thread.begin(task.shown());
+                task.run(defines, cache)
+            })
+            .into_iter();
             for index in round {
                 match &self.queue[index].origin {
                     Origin::Absent(specifier, why) => {

@@ -8,6 +8,7 @@ use swc_ecma_ast::{EsVersion, ModuleDecl, ModuleItem, Program};
 use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, Syntax, TsSyntax, parse_file_as_commonjs, parse_file_as_module};
 
+use crate::depth;
 use crate::exports;
 
 /// Which syntax a file is in.
@@ -74,6 +75,7 @@ pub(crate) struct Fault {
 
 /// Parses `text`.
 pub(crate) fn parse(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fault>> {
+    depth::check(text, language).map_err(|fault| vec![fault])?;
     let as_module = || parse_as(text, language, Goal::Module);
     let as_commonjs = || parse_as(text, language, Goal::CommonJs);
     match goal {
@@ -135,10 +137,14 @@ fn parse_as(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fa
     }
     faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
     faults.dedup_by_key(|fault| fault.span.start);
+    faults.truncate(MOST_FAULTS);
     Err(faults)
 }
 
 /// More errors than this help nobody.
+const MOST_FAULTS: usize = 50;
+
+/// How often parsing goes on behind an error.
 const MAX_RESTARTS: usize = 20;
 
 /// Finds the errors behind a fatal one: parses on from the next line that looks like the start of a statement at the

@@ -33,6 +33,11 @@ pub(crate) struct Task {
 }
 
 impl Task {
+    /// How messages call the file.
+    pub(crate) fn shown(&self) -> &str {
+        &self.key.shown
+    }
+
     /// Reads the file, or looks up in the cache what is in it.
     pub(crate) fn run(mut self, defines: &Defines, cache: &Cache) -> (PathBuf, Key, Read) {
         let shown = &self.key.shown;

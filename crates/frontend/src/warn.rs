@@ -8,6 +8,9 @@ use crate::entry::WRAPPER_NAMES;
 use crate::scan::{Found, Usage};
 use crate::source::SourceFile;
 
+/// Of computed names one warning is as good as a hundred.
+const MOST_COMPUTED: usize = 20;
+
 /// Warns of modules with computed names and of globals that do not exist.
 pub(crate) fn of_file(
     found: &Found,
@@ -17,7 +20,7 @@ pub(crate) fn of_file(
     let mut warnings = Vec::new();
     // Nobody can change a package.
     let is_own = !source.name.contains("node_modules/");
-    for (usage, span) in found.computed.iter().filter(|_| is_own) {
+    for (usage, span) in found.computed.iter().take(MOST_COMPUTED).filter(|_| is_own) {
         let word = match usage {
             Usage::Dynamic => "import()",
             _ => "require()",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use budget::Meter;
 use code_cache::CodeCache;
 use engine::EngineImage;
 use wasmtime::{Config, Engine, InstancePre};
@@ -60,17 +61,26 @@ impl Evaluator {
     /// # Errors
     /// Every kind but [`Error::Engine`] is the program's fault.
     pub fn evaluate(&self, program: &Program) -> Result<Evaluated, Error> {
+        self.evaluate_within(program, &Meter::new(self.options.budget))
+    }
+
+    /// The same, with what is left of the time that `meter` measures.
+    ///
+    /// # Errors
+    /// Every kind but [`Error::Engine`] is the program's fault.
+    pub fn evaluate_within(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let _ticker = Ticker::start(&self.engine);
+        let _measured = meter.measure();
         if program.has_exports {
-            self.evaluate_function(program)
+            self.evaluate_function(program, meter)
         } else {
-            self.evaluate_program(program)
+            self.evaluate_program(program, meter)
         }
     }
 
     /// Function mode: the whole top level runs now.
-    fn evaluate_function(&self, program: &Program) -> Result<Evaluated, Error> {
-        let mut guest = self.guest(program)?;
+    fn evaluate_function(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
+        let mut guest = self.guest(program, meter)?;
         guest.evaluate(&Evaluation {
             trial: false,
             suspend_before: None,
@@ -89,17 +99,17 @@ impl Evaluator {
             .map(|((name, _), index)| Handler { name, index })
             .collect();
         if handlers.is_empty() {
-            return self.evaluate_program(program);
+            return self.evaluate_program(program, meter);
         }
         self.finish(guest, Mode::Function(handlers))
     }
 
     /// Program mode: a trial run finds how far the top level gets without the outside world; a second one stops there.
-    fn evaluate_program(&self, program: &Program) -> Result<Evaluated, Error> {
+    fn evaluate_program(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let point = match self.options.start {
             Start::Lazy => TouchPoint::Statement(0),
             Start::Eager => {
-                let mut guest = self.guest(program)?;
+                let mut guest = self.guest(program, meter)?;
                 match guest.evaluate(&Evaluation {
                     trial: true,
                     suspend_before: None,
@@ -111,7 +121,7 @@ impl Evaluator {
                 }
             }
         };
-        let mut guest = self.guest(program)?;
+        let mut guest = self.guest(program, meter)?;
         guest.evaluate(&match point {
             TouchPoint::Statement(index) => Evaluation {
                 trial: false,
@@ -128,12 +138,17 @@ impl Evaluator {
     }
 
     /// An engine without a program.
-    pub(crate) fn empty_guest(&self) -> Result<Guest, Error> {
-        Guest::new(&self.pre, self.options.budget, self.options.build_time)
+    pub(crate) fn empty_guest(&self, meter: &Meter) -> Result<Guest, Error> {
+        Guest::new(
+            &self.pre,
+            self.options.budget,
+            meter,
+            self.options.build_time,
+        )
     }
 
-    fn guest(&self, program: &Program) -> Result<Guest, Error> {
-        let mut guest = self.empty_guest()?;
+    fn guest(&self, program: &Program, meter: &Meter) -> Result<Guest, Error> {
+        let mut guest = self.empty_guest(meter)?;
         guest.keep(&self.options.keep)?;
         if self.options.strip == Strip::Names {
             guest.do_without_compiler()?;
@@ -159,7 +174,7 @@ impl Evaluator {
     }
 }
 
-/// Moves the engine's epoch on while a program is evaluated: the clock of the time budget.
+/// Moves the engine's epoch on while a program is evaluated: at each tick a guest looks at the processor time it has used.
 struct Ticker {
     stop: Arc<AtomicBool>,
     thread: Option<thread::JoinHandle<()>>,

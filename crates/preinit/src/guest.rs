@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use budget::Meter;
 use engine::{Gate, Reference};
-use wasmtime::{Instance, InstancePre, Memory, Store, Trap, TypedFunc, WasmParams, WasmResults};
+use wasmtime::{
+    Instance, InstancePre, Memory, Store, Trap, TypedFunc, UpdateDeadline, WasmParams, WasmResults,
+};
 
 use crate::sealed::World;
 use crate::snapshot::Heap;
 use crate::{Budget, Error, Exception, ModuleKind, Program, Strip, Touch};
 
-/// How often the clock of the time budget ticks.
+/// How often a guest looks at the time it has used.
 pub(crate) const TICK: Duration = Duration::from_millis(20);
 
 /// How an evaluation ended. The numbers are those of `Ended` in `js-runtime/src/evaluate.rs`.
@@ -48,6 +51,7 @@ impl Guest {
     pub(crate) fn new(
         pre: &InstancePre<World>,
         budget: Budget,
+        meter: &Meter,
         build_time: u64,
     ) -> Result<Guest, Error> {
         let world = World {
@@ -59,9 +63,14 @@ impl Guest {
         };
         let mut store = Store::new(pre.module().engine(), world);
         store.limiter(|world| world);
-        let ticks = budget.time.as_nanos().div_ceil(TICK.as_nanos());
-        store.set_epoch_deadline(u64::try_from(ticks).unwrap_or(u64::MAX / 2).max(1));
-        store.epoch_deadline_trap();
+        let meter = meter.clone();
+        store.epoch_deadline_callback(move |_| {
+            Ok(match meter.time_is_up() {
+                true => UpdateDeadline::Interrupt,
+                false => UpdateDeadline::Continue(1),
+            })
+        });
+        store.set_epoch_deadline(1);
         let instance = pre.instantiate(&mut store)?;
         let memory = instance
             .get_memory(&mut store, "memory")

@@ -16,8 +16,8 @@ mod snapshot;
 mod stack_reader;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
+pub use budget::Budget;
 pub use error::{Error, Exception, Touch};
 pub use evaluate::{Evaluated, Evaluator};
 pub use snapshot::{Handler, Mode, Snapshot};
@@ -84,24 +84,6 @@ pub enum Start {
     Lazy,
 }
 
-/// What the evaluation may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// Wall time.
-    pub time: Duration,
-    /// Linear memory, in bytes.
-    pub memory: u64,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Budget {
-            time: Duration::from_secs(30),
-            memory: 1 << 30,
-        }
-    }
-}
-
 /// What is taken out of the engine's heap before the snapshot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strip {
@@ -124,7 +106,7 @@ pub struct Options {
     pub strip: Strip,
     /// Builtins that [`Strip::Names`] leaves in, by their paths: `Array.prototype.flatMap`, or `RegExp` with all members.
     pub keep: Vec<String>,
-    /// The limits.
+    /// The limits: of processor time, and of linear memory.
     pub budget: Budget,
     /// Where the engine's compiled code is kept; `None` compiles it each time.
     pub cache_directory: Option<PathBuf>,

@@ -4,6 +4,7 @@
 //! layout of the engine it was made from: the whole engine, given a copy of that memory, tells its own stack as it does
 //! at build time.
 
+use budget::{Budget, Meter};
 use engine::EngineImage;
 
 use crate::guest::Guest;
@@ -43,7 +44,7 @@ impl StackReader {
             .sections()
             .map_err(|error| Error::Engine(error.to_string()))?;
         Ok(StackReader {
-            guest: evaluator.empty_guest()?,
+            guest: evaluator.empty_guest(&Meter::new(Budget::default()))?,
             data: sections.data,
             missing: None,
         })

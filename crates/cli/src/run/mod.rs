@@ -108,6 +108,9 @@ fn watch(arguments: &Run) -> Result<ExitCode> {
         if let Err(error) = ended {
             let _ = writeln!(io::stderr(), "error: {error:#}");
         }
+        if session.is_abandoned() {
+            return Ok(exit_code(exit::PROGRAM.into()));
+        }
         Watch::new(&arguments.module, files).wait();
     }
 }
