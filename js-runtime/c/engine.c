@@ -42,6 +42,13 @@ static JSValue jsc_spare_error;
 
 #include "sort.c"
 
+/* Called after each match of a regular expression (last_match.c, patches/last-match.patch). */
+struct JSString;
+static void (*jsc_note_match)(JSContext *ctx, struct JSString *text, uint8_t **capture, const uint8_t *bytecode);
+
+/* Called by `Atomics.wait` (atomics.c, patches/atomics.patch). */
+static JSValue jsc_wait(JSContext *ctx, int64_t milliseconds);
+
 extern double jsc_strtod(const char *text, char **end);
 /* What QuickJS prints to standard output are dumps for its own developers. */
 #include <stdio.h>
@@ -63,12 +70,16 @@ extern double jsc_strtod(const char *text, char **end);
 #include "json_fault.c"
 #include "json_stringify.c"
 #include "text.c"
+#include "timsort.c"
+#include "typed_sort.c"
+#include "atomics.c"
 #include "intrinsics.c"
 #include "inspect.c"
 #include "builtins.c"
 #include "pattern_parts.c"
 #include "mentions.c"
 #include "keep.c"
+#include "last_match.c"
 #include "calls.c"
 #include "console.c"
 #include "warm.c"

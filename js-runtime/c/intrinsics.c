@@ -30,9 +30,12 @@ static int jsc_make_spare_error(JSContext *ctx)
                                   JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
 }
 
+static int jsc_define_match_parts(JSContext *ctx);
+
 int jsc_replace_intrinsics(JSContext *ctx)
 {
-    if (jsc_make_spare_error(ctx) < 0 || jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
+    JS_SetCanBlock(ctx->rt, true);
+    if (jsc_make_spare_error(ctx) < 0 || jsc_define_match_parts(ctx) < 0 || jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
         jsc_replace(ctx, "JSON", "parse", jsc_json_parse, 2) < 0 ||
         jsc_replace(ctx, "JSON", "stringify", jsc_json_stringify, 3) < 0)
         return -1;

@@ -204,8 +204,15 @@ static void jsc_list_behind(JscReferences *r, JscGateId gate)
 static void jsc_list_functions_of_classes(JscReferences *r, JSRuntime *rt)
 {
     int class_id;
-    for (class_id = 0; class_id < rt->class_count; class_id++)
-        jsc_add_words(r, &rt->class_array[class_id], sizeof(*rt->class_array), jsc_gate_of_class(class_id));
+    for (class_id = 0; class_id < rt->class_count; class_id++) {
+        JSClass *class = &rt->class_array[class_id];
+        JscGateId gate = jsc_gate_of_class(class_id);
+        /* Not all words: a name's atom can look like a slot of the function table. */
+        jsc_add_reference(r, &class->finalizer, gate);
+        jsc_add_reference(r, &class->gc_mark, gate);
+        jsc_add_reference(r, &class->call, gate);
+        jsc_add_reference(r, &class->exotic, gate);
+    }
 }
 
 static void jsc_add_runtime(JscReferences *r, JSRuntime *rt)

@@ -431,6 +431,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
         if (!jsc_is_kept("RegExp"))
             jsc_drop_pattern_parts(&mentions.patterns);
         jsc_drop_json_options(ctx);
+        jsc_drop_last_match(&mentions);
     }
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);

@@ -37,12 +37,30 @@ mod import {
         pub length: usize,
     }
 
+    /// A `subscription` to a clock.
+    #[repr(C)]
+    pub struct Timer {
+        pub userdata: u64,
+        /// `eventtype`, a byte: 0 is a clock.
+        pub kind: u64,
+        pub clock: u32,
+        pub timeout: u64,
+        pub precision: u64,
+        pub flags: u16,
+    }
+
     #[link(wasm_import_module = "wasi_snapshot_preview1")]
     unsafe extern "C" {
         pub fn fd_read(fd: u32, vectors: *const IoVec, count: usize, read: *mut usize) -> u16;
         pub fn fd_write(fd: u32, vectors: *const IoVec, count: usize, written: *mut usize) -> u16;
         pub fn clock_time_get(clock: u32, precision: u64, time: *mut u64) -> u16;
         pub fn random_get(buffer: *mut u8, length: usize) -> u16;
+        pub fn poll_oneoff(
+            subscriptions: *const Timer,
+            events: *mut [u64; 4],
+            count: usize,
+            happened: *mut usize,
+        ) -> u16;
         pub fn proc_exit(code: u32) -> !;
     }
 }
@@ -92,6 +110,20 @@ pub fn clock(clock: u32) -> u64 {
     let mut time = 0;
     unsafe { import::clock_time_get(clock, 1000, &mut time) };
     time
+}
+
+/// Waits for as many nanoseconds; not at all where the host cannot.
+pub fn sleep(nanoseconds: u64) {
+    let timer = import::Timer {
+        userdata: 0,
+        kind: 0,
+        clock: CLOCK_MONOTONIC,
+        timeout: nanoseconds,
+        precision: 0,
+        flags: 0,
+    };
+    let (mut event, mut happened) = ([0; 4], 0);
+    unsafe { import::poll_oneoff(&timer, &mut event, 1, &mut happened) };
 }
 
 /// Eight bytes from the host's random source.

@@ -196,6 +196,13 @@ extern "C" fn jsc_monotonic_clock_ns() -> u64 {
     now - world.clock_origin
 }
 
+/// Lets time pass; what `Atomics.wait` does.
+#[unsafe(no_mangle)]
+extern "C" fn jsc_sleep(milliseconds: u64) {
+    touch(Touch::Clock);
+    wasi::sleep(milliseconds.saturating_mul(1_000_000));
+}
+
 /// The next output of xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators", 2016),
 /// seeded by the host's random source.
 #[unsafe(no_mangle)]
