@@ -385,3 +385,97 @@ fn checks() {
     project.write("text.wasm", "export default 1");
     assert_eq!(project.jsc(&["check", "text.wasm"], "").code, 3);
 }
+
+/// To the last instruction, and the figure is what was used.
+#[test]
+fn instructions_are_exact() {
+    let project = project(&"(drop (i32.const 1))".repeat(120_000));
+    let run = |fuel: &str| {
+        let finished = project.jsc(&["run", "fn.wasm", "--fuel", fuel, "--report=json"], "");
+        let line = finished
+            .stderr
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned();
+        let report: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        (finished.code, report["figures"][1]["used"].as_u64())
+    };
+    assert_eq!(run("10"), (111, Some(120_001)));
+    assert_eq!(run("120000"), (111, Some(120_001)));
+    assert_eq!(run("120001"), (0, Some(120_001)));
+}
+
+/// A module of ours passes the limit that it takes, and no smaller one.
+#[test]
+fn instructions_of_compiled_modules_are_exact() {
+    let project = Project::compiled("export default (input) => input.map((it) => it * 2);\n");
+    let run = |fuel: u64| {
+        let fuel = fuel.to_string();
+        let arguments = ["run", "index.wasm", "--fuel", &fuel, "--report=json"];
+        let finished = project.jsc(&arguments, "[1,2,3]");
+        let line = finished
+            .stderr
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .to_owned();
+        let report: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        (
+            finished.code,
+            report["figures"][1]["used"].as_u64().expect("a figure"),
+        )
+    };
+    let (code, needed) = run(1_000_000_000);
+    assert_eq!(code, 0);
+    assert_eq!(run(needed), (0, needed));
+    for less in [1, 2, 10, 31, 32, 33, 100] {
+        let (code, used) = run(needed - less);
+        assert!(
+            code == 111 && used > needed - less,
+            "{less}: {used} of {needed}"
+        );
+    }
+}
+
+/// Whatever counts, reports or samples: what cannot be interrupted is left behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn time_is_kept_with_reports() {
+    let opens = r#"(module
+        (import "wasi_snapshot_preview1" "path_open"
+            (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 32) "data/pipe")
+        (func (export "_start")
+            (drop (call $open (i32.const 3) (i32.const 1) (i32.const 37) (i32.const 4) (i32.const 0)
+                (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 16)))))"#;
+    let project = Project::new(&[("data/file", "")]);
+    project.write("fn.wasm", wat::parse_str(opens).expect("it parses"));
+    project.write(
+        "loop.wasm",
+        wat::parse_str(wat(FOR_EVER)).expect("it parses"),
+    );
+    let made = std::process::Command::new("mkfifo")
+        .arg(project.path("data/pipe"))
+        .status();
+    assert!(made.expect("mkfifo runs").success());
+    for arguments in [
+        &["fn.wasm", "--dir", "data"][..],
+        &["fn.wasm", "--dir", "data", "--fuel", "1M"],
+        &["fn.wasm", "--dir", "data", "--report"],
+        &["loop.wasm", "--report"],
+        &["loop.wasm", "--fuel", "1000000M"],
+        &["loop.wasm", "--profile", "out.json"],
+    ] {
+        let begun = Instant::now();
+        let finished = project.jsc(&[&["run", "--timeout", "50ms"], arguments].concat(), "");
+        let told = "it takes longer than the limit of 50ms";
+        assert!(
+            finished.stderr.contains(told),
+            "{arguments:?}: {}",
+            finished.stderr
+        );
+        assert!(begun.elapsed() < Duration::from_secs(20), "{arguments:?}");
+    }
+}

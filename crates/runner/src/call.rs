@@ -33,6 +33,10 @@ pub struct Call {
     /// Whether to count the pages of memory that it changes, and to look how deep its stack was, which takes a copy of its
     /// memory.
     pub count_pages: bool,
+    /// Whether it runs on a thread of its own if there is a limit of time, which is left behind when it is over. A call that
+    /// is given directories always does: a file can block. Others can be late by what a single instruction takes, about a
+    /// second for a `memory.fill` of 4 GiB.
+    pub own_thread: bool,
     /// Who looks at its memory while it runs; needs [`Config::fuel`](crate::Config::fuel) and
     /// [`Config::interruption`](crate::Config::interruption).
     pub sampler: Option<Sampler>,
@@ -123,7 +127,8 @@ pub struct Outcome {
     /// trapped, and [`LimitKind::exit_code`](crate::LimitKind::exit_code) when a limit ended it.
     pub exit_code: i32,
     /// wasmtime's count of executed instructions, when [`Config::fuel`](crate::Config::fuel) is on. Exact and
-    /// repeatable.
+    /// repeatable; of a call that is over its limit, up to the place where it was ended. `None` when it is not known: a load,
+    /// a store or arithmetic has trapped, or the time was over, in the middle of a function.
     pub fuel: Option<u64>,
     /// The most bytes of linear memory that the module had at any time.
     pub peak_memory: u64,

@@ -38,9 +38,13 @@ impl Deadline {
 
     /// What ends a call whose time is over.
     pub(crate) fn stop(self) -> Stop {
-        Stop::Limit(Bound {
+        Stop::Limit(self.bound())
+    }
+
+    pub(crate) fn bound(self) -> Bound {
+        Bound {
             kind: LimitKind::Time,
             amount: u64::try_from(self.limit.as_nanos()).unwrap_or(u64::MAX),
-        })
+        }
     }
 }

@@ -68,17 +68,22 @@ pub(crate) fn invalid(wasm: &[u8], error: &wasmparser::BinaryReaderError) -> Err
     }
 }
 
-/// The bytes that the largest memory of a valid module starts with.
-fn initial_memory(wasm: &[u8]) -> u64 {
-    let mut largest = 0;
+/// The bytes that all memories of a valid module start with.
+pub(crate) fn initial_memory(wasm: &[u8]) -> u64 {
+    let mut all = 0_u64;
     for payload in Parser::new(0).parse_all(wasm) {
-        if let Ok(Payload::MemorySection(memories)) = payload {
-            for memory in memories.into_iter().flatten() {
-                largest = largest.max(bytes_of_pages(memory.initial));
+        match payload {
+            Ok(Payload::MemorySection(memories)) => {
+                for memory in memories.into_iter().flatten() {
+                    all = all.saturating_add(bytes_of_pages(memory.initial));
+                }
             }
+            // All memories come before the code, which is most of a module.
+            Ok(Payload::CodeSectionStart { .. }) | Err(_) => break,
+            Ok(_) => {}
         }
     }
-    largest
+    all
 }
 
 pub(crate) fn bytes_of_pages(pages: u64) -> u64 {

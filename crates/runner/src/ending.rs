@@ -18,6 +18,21 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
+    /// Whether the code has told its instructions before it ended. It does so at calls and returns, but not where a load, a
+    /// store or arithmetic traps.
+    pub(crate) fn is_counted(&self) -> bool {
+        match self {
+            Ending::Exit(_) | Ending::Limit(_) => true,
+            Ending::Trap { kind, .. } => matches!(
+                kind,
+                TrapKind::Unreachable
+                    | TrapKind::OutOfMemory { .. }
+                    | TrapKind::StackOverflow
+                    | TrapKind::BadIndirectCall
+            ),
+        }
+    }
+
     /// An error is a run that never began.
     pub(crate) fn of(
         result: wasmtime::Result<()>,
@@ -75,12 +90,11 @@ impl Ending {
 
 /// The limit that a trap stands for.
 fn limit_of(trap: wasmtime::Trap, limits: &Limits) -> Option<Bound> {
-    let (kind, amount) = match trap {
-        wasmtime::Trap::OutOfFuel => (LimitKind::Fuel, limits.fuel),
-        wasmtime::Trap::StackOverflow => (LimitKind::Stack, limits.stack),
-        _ => return None,
+    let wasmtime::Trap::StackOverflow = trap else {
+        return None;
     };
-    amount.map(|amount| Bound { kind, amount })
+    let kind = LimitKind::Stack;
+    limits.stack.map(|amount| Bound { kind, amount })
 }
 
 fn trap_kind(trap: wasmtime::Trap, memory: &MemoryMeter) -> TrapKind {

@@ -70,6 +70,9 @@ impl Config {
     }
 }
 
+/// For the host's part of a call.
+pub(crate) const HOST_STACK: usize = 1 << 20;
+
 /// No thread has more; on a smaller one the host itself would overflow.
 const MAX_STACK: usize = 1 << 30;
 
@@ -85,8 +88,8 @@ pub(crate) fn engine(config: &Config) -> wasmtime::Result<Engine> {
         .consume_fuel(config.fuel)
         .epoch_interruption(config.interruption)
         .max_wasm_stack(config.max_wasm_stack)
-        // Nothing runs on such stacks, but wasmtime wants them to be the larger ones.
-        .async_stack_size(config.max_wasm_stack.saturating_mul(2))
+        // Calls with a limit of fuel have such stacks.
+        .async_stack_size(config.max_wasm_stack + HOST_STACK)
         // For components only.
         .concurrency_support(false)
         // A tenth of the code's size, for positions that no message shows.
@@ -96,7 +99,7 @@ pub(crate) fn engine(config: &Config) -> wasmtime::Result<Engine> {
         settings.native_unwind_info(false);
     }
     if let Allocation::Pooled { instances } = config.allocation {
-        settings.allocation_strategy(pool(instances, config.max_memory));
+        settings.allocation_strategy(pool(instances, config));
         if let Ok(engine) = Engine::new(&settings) {
             return Ok(engine);
         }
@@ -106,7 +109,7 @@ pub(crate) fn engine(config: &Config) -> wasmtime::Result<Engine> {
     Engine::new(&settings)
 }
 
-fn pool(instances: u32, max_memory: u64) -> PoolingAllocationConfig {
+fn pool(instances: u32, config: &Config) -> PoolingAllocationConfig {
     /// Nearly all modules have one memory and one table. What is not used costs address space only.
     const PER_MODULE: u32 = 4;
     let mut pool = PoolingAllocationConfig::new();
@@ -117,9 +120,9 @@ fn pool(instances: u32, max_memory: u64) -> PoolingAllocationConfig {
         .total_memories(instances.saturating_mul(PER_MODULE))
         .total_tables(instances.saturating_mul(PER_MODULE))
         .total_component_instances(0)
-        .total_stacks(0)
+        .total_stacks(if config.fuel { instances } else { 0 })
         .max_unused_warm_slots(instances)
-        .max_memory_size(usize::try_from(max_memory.min(1 << 32)).unwrap_or(usize::MAX))
+        .max_memory_size(usize::try_from(config.max_memory.min(1 << 32)).unwrap_or(usize::MAX))
         // A large module has a table of some ten thousand functions.
         .table_elements(100_000)
         // Pages that a call has written are reset by copying rather than given back, so that the next call does not

@@ -66,7 +66,7 @@ pub enum Error {
         "the module starts with {needed} bytes of memory, more than the limit of {limit} bytes"
     )]
     MemoryTooLarge {
-        /// What the module's largest memory starts with.
+        /// What the module's memories start with.
         needed: u64,
         /// [`Config::max_memory`](crate::Config::max_memory).
         limit: u64,

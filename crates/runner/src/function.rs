@@ -8,10 +8,11 @@ use wasmtime::{Extern, ExternType, FuncType, InstancePre, Linker, Module, Module
 
 use crate::call::{Call, Outcome};
 use crate::deadline::Deadline;
-use crate::diagnose::bytes_of_pages;
+use crate::diagnose::initial_memory;
 use crate::ending::Ending;
 use crate::error::{Error, Exceeded, TRAP_EXIT_CODE, Trap};
 use crate::host::{self, Host, Stream, Streams};
+use crate::leave::Begun;
 use crate::limits::{Bound, LimitKind, Limits};
 use crate::memory::MemoryMeter;
 use crate::pages::{Before, Pages};
@@ -22,7 +23,7 @@ use crate::stop::Stop;
 use crate::streams::{self, Sink, Source};
 use crate::suggest::closest;
 use crate::world::Surroundings;
-use crate::{files, sampling, stack, wasi};
+use crate::{files, fuel, leave, sampling, stack, wasi};
 
 /// The entry point of a WASI command.
 const START: &str = "_start";
@@ -58,8 +59,7 @@ impl Function {
         module: Module,
         wasm: &[u8],
     ) -> Result<Function, Error> {
-        let pages = module.resources_required().max_initial_memory_size;
-        let needed = bytes_of_pages(pages.unwrap_or(0));
+        let needed = initial_memory(wasm);
         let limit = runtime.config.max_memory;
         if needed > limit {
             return Err(Error::MemoryTooLarge { needed, limit });
@@ -80,7 +80,7 @@ impl Function {
                 is_reactor: initialize.as_ref().is_some_and(is_runnable),
                 size: wasm.len() as u64,
                 stack: stack::top(wasm),
-                initial_memory: initial_memory(&module),
+                initial_memory: needed,
                 instance,
             }),
         })
@@ -97,7 +97,7 @@ impl Function {
         self.ready.size
     }
 
-    /// Runs the module once, on this thread, within `limits`.
+    /// Runs the module once, within `limits`: on this thread, unless [`Call::own_thread`] says otherwise.
     ///
     /// When a call is given directories, wasmtime-wasi uses tokio inside, so from an `async` function this must be
     /// called by way of `tokio::task::spawn_blocking`, as all that blocks should.
@@ -109,6 +109,26 @@ impl Function {
     pub fn call(&self, call: impl Into<Call>, limits: &Limits) -> Result<Outcome, Error> {
         let called = Instant::now();
         let call = call.into();
+        let may_block = call.own_thread || !call.directories.is_empty();
+        if may_block && limits.time.is_some() {
+            return leave::call(self, call, limits, called);
+        }
+        self.call_here(call, limits, called, |_| {})
+    }
+
+    /// The most stack that the module may take.
+    pub(crate) fn max_stack(&self) -> usize {
+        self.ready.runtime.config.max_wasm_stack
+    }
+
+    /// Runs the module on this thread; `begin` is called when it begins.
+    pub(crate) fn call_here(
+        &self,
+        call: Call,
+        limits: &Limits,
+        called: Instant,
+        begin: impl FnOnce(Begun),
+    ) -> Result<Outcome, Error> {
         let export = call.export.as_deref().unwrap_or(START);
         self.check_export(export)?;
         self.check_limits(limits)?;
@@ -136,10 +156,17 @@ impl Function {
             false => None,
         };
         let max_memory = self.ready.runtime.config.max_memory;
+        let meter = MemoryMeter::new(limits.memory.unwrap_or(max_memory).min(max_memory));
+        begin(Begun {
+            streams: streams.clone(),
+            memory: meter.watched(),
+        });
         let host = Host {
             memory: self.ready.memory,
-            meter: MemoryMeter::new(limits.memory.unwrap_or(max_memory).min(max_memory)),
+            meter,
             deadline,
+            fuel: None,
+            is_interrupted: false,
             streams: streams.clone(),
             descriptors: Stream::ALL,
             args: call.args,
@@ -160,14 +187,19 @@ impl Function {
                 .exists()
                 .then(|| ticker.watch(&mut store, deadline));
             if let Some(sampler) = call.sampler {
-                sampling::start(&mut store, sampler, limits.fuel, deadline);
+                sampling::start(&mut store, sampler, deadline);
             }
             self.run(&mut store, instance, export, called, call.count_pages)
         };
-        let ending = Ending::of(ran.result, &store.data().meter, limits)?;
-        let fuel = limits.fuel.unwrap_or(u64::MAX);
+        let host = store.data();
+        let mut ending = Ending::of(ran.result, &host.meter, limits)?;
+        let used = fuel::used(&store);
+        let is_counted = ending.is_counted() && !host.is_interrupted;
+        if let Some(limit) = host.fuel.filter(|limit| used > Some(*limit)) {
+            ending = Ending::Limit(fuel::bound(limit));
+        }
         let outcome = Outcome {
-            fuel: store.get_fuel().ok().map(|left| fuel - left),
+            fuel: used.filter(|_| is_counted),
             peak_memory: store.data().meter.used(),
             pages: ran.pages,
             stack: ran.stack,
@@ -260,9 +292,9 @@ impl Function {
             store.set_epoch_deadline(NEVER);
         }
         if config.fuel {
-            store
-                .set_fuel(limits.fuel.unwrap_or(u64::MAX))
-                .map_err(|error| Error::Instantiate(format!("{error:#}")))?;
+            let filled = fuel::fill(&mut store, limits.fuel);
+            store.data_mut().fuel =
+                filled.map_err(|error| Error::Instantiate(format!("{error:#}")))?;
         }
         Ok(store)
     }
@@ -275,34 +307,67 @@ impl Function {
         called: Instant,
         count_pages: bool,
     ) -> Ran {
-        let instance = instance.instantiate(&mut *store);
-        let ready = Instant::now();
-        let before = match &instance {
-            Ok(instance) if count_pages => Some(Before::new(store, instance)),
-            _ => None,
-        };
-        if let (Ok(instance), Some(memory)) = (&instance, &self.ready.memory) {
-            let memory = instance.get_module_export(&mut *store, memory);
-            store.data_mut().sampled = memory.and_then(Extern::into_memory);
-        }
-        let begun = Instant::now();
-        let initialize = (self.ready.is_reactor && export != START).then_some(INITIALIZE);
-        let result = instance.and_then(|instance| {
-            for name in initialize.into_iter().chain([export]) {
-                let function = instance.get_typed_func::<(), ()>(&mut *store, name)?;
-                function.call(&mut *store, ())?;
-            }
-            Ok(())
-        });
+        let limit = store.data().fuel;
+        let mut progress = Progress::default();
+        let steps = self.steps(store, instance, export, count_pages, &mut progress);
+        let result = fuel::run(steps, limit);
+        let ended = Instant::now();
+        let ready = progress.ready.unwrap_or(ended);
+        let before = progress.before.as_ref();
         let top = self.ready.stack;
         Ran {
             result,
             instantiate: ready - called,
-            run: begun.elapsed(),
-            stack: (before.as_ref().zip(top)).and_then(|(before, top)| before.stack(store, top)),
+            run: ended - progress.begun.unwrap_or(ended),
+            stack: (before.zip(top)).and_then(|(before, top)| before.stack(store, top)),
             pages: before.map(|before| before.count(store)),
         }
     }
+
+    /// Makes an instance and runs it. What comes of it is written down as it comes: a call that is over its limit of fuel is
+    /// suspended in the middle.
+    async fn steps(
+        &self,
+        store: &mut Store<Host>,
+        instance: &InstancePre<Host>,
+        export: &str,
+        count_pages: bool,
+        progress: &mut Progress,
+    ) -> wasmtime::Result<()> {
+        let is_limited = store.data().fuel.is_some();
+        let instance = match is_limited {
+            true => instance.instantiate_async(&mut *store).await?,
+            false => instance.instantiate(&mut *store)?,
+        };
+        progress.ready = Some(Instant::now());
+        if count_pages {
+            progress.before = Some(Before::new(store, &instance));
+        }
+        if let Some(memory) = &self.ready.memory {
+            let memory = instance.get_module_export(&mut *store, memory);
+            store.data_mut().sampled = memory.and_then(Extern::into_memory);
+        }
+        progress.begun = Some(Instant::now());
+        let initialize = (self.ready.is_reactor && export != START).then_some(INITIALIZE);
+        for name in initialize.into_iter().chain([export]) {
+            let function = instance.get_typed_func::<(), ()>(&mut *store, name)?;
+            match is_limited {
+                true => function.call_async(&mut *store, ()).await?,
+                false => function.call(&mut *store, ())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How far a run has come.
+#[derive(Default)]
+struct Progress {
+    /// When the instance was there.
+    ready: Option<Instant>,
+    before: Option<Before>,
+    /// When the exported function was called.
+    begun: Option<Instant>,
 }
 
 /// What a run came to.
@@ -366,12 +431,6 @@ fn link_without_files(module: &Module) -> Result<InstancePre<Host>, Error> {
     linker
         .instantiate_pre(module)
         .map_err(|error| Error::IncompatibleImport(format!("{error:#}")))
-}
-
-fn initial_memory(module: &Module) -> u64 {
-    let resources = module.resources_required();
-    // Nearly all modules have one memory at most; of more, only the largest is told.
-    bytes_of_pages(resources.max_initial_memory_size.unwrap_or(0))
 }
 
 impl fmt::Debug for Function {

@@ -1,6 +1,6 @@
 //! What the host keeps for one run.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use wasmtime::{Memory, ModuleExport};
 use wasmtime_wasi::p1::WasiP1Ctx;
@@ -16,6 +16,10 @@ pub(crate) struct Host {
     pub(crate) memory: Option<ModuleExport>,
     pub(crate) meter: MemoryMeter,
     pub(crate) deadline: Deadline,
+    /// The limit of instructions.
+    pub(crate) fuel: Option<u64>,
+    /// Whether the time was over while code ran, which had not told its instructions then.
+    pub(crate) is_interrupted: bool,
     pub(crate) streams: Streams,
     /// What the descriptors 0, 1 and 2 stand for; `None` when the module has closed one.
     pub(crate) descriptors: [Option<Stream>; 3],
@@ -49,6 +53,8 @@ impl Host {
             memory: None,
             meter: MemoryMeter::new(0),
             deadline,
+            fuel: None,
+            is_interrupted: false,
             streams: Streams {
                 stdin: Shared::new(stdin),
                 stdout: Shared::new(stdout),
@@ -99,6 +105,15 @@ impl<T> Shared<T> {
     /// A caller's reader or writer that panicked in an earlier call is no reason to panic in this one.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same, unless it is in use.
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 

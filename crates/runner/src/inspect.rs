@@ -86,7 +86,8 @@ fn read(wasm: &[u8]) -> Result<Inspection, wasmparser::BinaryReaderError> {
             Payload::MemorySection(section) => {
                 for memory in section {
                     let memory = memory?;
-                    inspection.initial_memory += bytes_of_pages(memory.initial);
+                    let initial = bytes_of_pages(memory.initial);
+                    inspection.initial_memory = inspection.initial_memory.saturating_add(initial);
                     let maximum = memory.maximum.map(bytes_of_pages);
                     inspection.maximum_memory = inspection
                         .maximum_memory

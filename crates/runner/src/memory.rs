@@ -1,11 +1,15 @@
 //! Watches and bounds a run's linear memory.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use wasmtime::{ResourceLimiter, Result};
 
 /// Counts the bytes of all memories of one store. They only ever grow, so the count at the end is the peak.
 pub(crate) struct MemoryMeter {
     limit: u64,
-    used: u64,
+    /// Also seen by whoever waits for a call on another thread.
+    used: Arc<AtomicU64>,
     refused: bool,
     limit_reached: bool,
 }
@@ -14,7 +18,7 @@ impl MemoryMeter {
     pub(crate) fn new(limit: u64) -> MemoryMeter {
         MemoryMeter {
             limit,
-            used: 0,
+            used: Arc::default(),
             refused: false,
             limit_reached: false,
         }
@@ -26,7 +30,12 @@ impl MemoryMeter {
 
     /// The bytes granted so far.
     pub(crate) fn used(&self) -> u64 {
-        self.used
+        self.used.load(Ordering::Relaxed)
+    }
+
+    /// The bytes granted so far, whenever they are looked at.
+    pub(crate) fn watched(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.used)
     }
 
     /// Whether the module has asked for more than the limit.
@@ -48,11 +57,11 @@ impl ResourceLimiter for MemoryMeter {
         maximum: Option<usize>,
     ) -> Result<bool> {
         let growth = desired.saturating_sub(current) as u64;
-        let after = self.used.saturating_add(growth);
+        let after = self.used().saturating_add(growth);
         self.limit_reached |= after > self.limit;
         let granted = after <= self.limit && maximum.is_none_or(|maximum| desired <= maximum);
         if granted {
-            self.used = after;
+            self.used.store(after, Ordering::Relaxed);
         } else {
             self.refused = true;
         }

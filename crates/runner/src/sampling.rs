@@ -9,6 +9,7 @@ use std::fmt;
 use wasmtime::{AsContext, Store, StoreContextMut, UpdateDeadline};
 
 use crate::deadline::Deadline;
+use crate::fuel;
 use crate::host::Host;
 
 /// What a sampler sees.
@@ -54,19 +55,20 @@ impl fmt::Debug for Sampler {
 }
 
 /// Has `sampler` called while the store's code runs. It takes the place of the ticker, and so keeps the deadline too.
-pub(crate) fn start(
-    store: &mut Store<Host>,
-    mut sampler: Sampler,
-    limit: Option<u64>,
-    deadline: Deadline,
-) {
-    let limit = limit.unwrap_or(u64::MAX);
-    let (mut taken, mut last) = (0, 0);
+pub(crate) fn start(store: &mut Store<Host>, mut sampler: Sampler, deadline: Deadline) {
+    /// A look at the clock takes as long as the rest; a loop without calls uses no fuel that could be seen.
+    const PLACES_PER_LOOK: u64 = 64;
+    let (mut taken, mut last, mut places) = (0, 0, 0_u64);
     store.set_epoch_deadline(0);
-    store.epoch_deadline_callback(move |store: StoreContextMut<'_, Host>| {
-        let used = limit - store.get_fuel()?;
+    store.epoch_deadline_callback(move |mut store: StoreContextMut<'_, Host>| {
+        places += 1;
+        if places.is_multiple_of(PLACES_PER_LOOK) {
+            deadline
+                .left()
+                .inspect_err(|_| store.data_mut().is_interrupted = true)?;
+        }
+        let used = fuel::used(&store).unwrap_or(last);
         if used - last >= sampler.interval {
-            deadline.left()?;
             if let Some(memory) = store.data().sampled {
                 (sampler.look)(View {
                     memory: memory.data(store.as_context()),

@@ -43,9 +43,12 @@ impl Ticker {
 
     /// Time passes for `store` until the guard is dropped; at the deadline its code is stopped.
     pub(crate) fn watch(&self, store: &mut Store<Host>, deadline: Deadline) -> Watch<'_> {
-        store.epoch_deadline_callback(move |_| match deadline.left() {
+        store.epoch_deadline_callback(move |mut store| match deadline.left() {
             Ok(left) => Ok(UpdateDeadline::Continue(ticks(left))),
-            Err(stop) => Err(stop.into()),
+            Err(stop) => {
+                store.data_mut().is_interrupted = true;
+                Err(stop.into())
+            }
         });
         store.set_epoch_deadline(match deadline.left() {
             Ok(left) => ticks(left),

@@ -18,7 +18,7 @@ pub(crate) struct LimitArguments {
     /// A profile of limits: `shopify`, or a TOML file
     #[arg(long, value_name = "PROFILE")]
     pub(crate) limits: Option<String>,
-    /// The most instructions
+    /// The most instructions: exactly so many and none more
     #[arg(long, value_name = "N", value_parser = number)]
     pub(crate) fuel: Option<u64>,
     /// The longest time, as in `500ms` or `5s`

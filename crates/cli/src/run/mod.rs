@@ -162,6 +162,8 @@ fn execute(
                 directories: arguments.directories.clone(),
                 world: profile.world(),
                 count_pages: wants_report,
+                // Where no watchdog ends the process.
+                own_thread: true,
                 sampler,
             };
             call_on_large_stack(&loaded.function, call, &limits)

@@ -114,10 +114,10 @@ pub(crate) fn paths(path: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 impl Profile {
-    /// Adds what was spent since the last sample, which is where the run ended.
+    /// Adds what was spent since the last sample, which is where the run ended, as far as that is known.
     fn end(&mut self, total: u64) {
         let seen: u64 = self.samples.iter().map(|(_, fuel)| fuel).sum();
-        self.total = total;
+        self.total = total.max(seen);
         if total > seen {
             self.samples.push((Vec::new(), total - seen));
         }

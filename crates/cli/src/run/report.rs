@@ -14,7 +14,8 @@ use super::load::Loaded;
 #[derive(Serialize)]
 pub(crate) struct Figure {
     name: &'static str,
-    used: u64,
+    /// `None` where the call was ended before it could tell.
+    used: Option<u64>,
     limit: Option<u64>,
     unit: Unit,
 }
@@ -102,15 +103,18 @@ pub(crate) fn print(
 pub(crate) fn figures(outcome: &Outcome, limits: &Limits, module: u64) -> Vec<Figure> {
     let figure = |name, used, limit, unit| Figure {
         name,
-        used,
+        used: Some(used),
         limit,
         unit,
     };
     let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
     let mut figures = vec![figure("module", module, limits.module, Unit::Bytes)];
-    if let Some(fuel) = outcome.fuel {
-        figures.push(figure("fuel", fuel, limits.fuel, Unit::Instructions));
-    }
+    figures.push(Figure {
+        name: "fuel",
+        used: outcome.fuel,
+        limit: limits.fuel,
+        unit: Unit::Instructions,
+    });
     let time = nanoseconds(outcome.instantiate + outcome.run);
     let log = limits.log.map(|log| log.bytes);
     figures.extend([
@@ -166,9 +170,14 @@ fn line(figure: &Figure) -> String {
         Unit::Instructions => grouped(amount),
         Unit::Nanoseconds => time(amount as f64 / 1e3),
     };
-    let mut line = format!("{:<8}{:>15}", figure.name, amount(figure.used));
+    let Some(used) = figure.used else {
+        let limit = figure.limit.map(|limit| format!("  of {}", amount(limit)));
+        let limit = limit.unwrap_or_default();
+        return format!("{:<8}{:>15}{limit}", figure.name, "not known");
+    };
+    let mut line = format!("{:<8}{:>15}", figure.name, amount(used));
     if let Some(limit) = figure.limit {
-        let percent = figure.used as f64 / limit.max(1) as f64 * 100.0;
+        let percent = used as f64 / limit.max(1) as f64 * 100.0;
         line += &format!(
             "  {} {percent:>5.1} % of {}",
             bar(percent / 100.0),
@@ -209,7 +218,7 @@ mod tests {
     fn lines() {
         let figure = |used, limit| Figure {
             name: "memory",
-            used,
+            used: Some(used),
             limit,
             unit: Unit::Bytes,
         };

@@ -168,6 +168,7 @@ fn run(wasm: &[u8], fixture: &Fixture, profile: &Profile, module: &Path) -> Resu
         export: fixture.export.as_ref().or(namesake).cloned(),
         stdin: Stdin::Bytes(fixture.input.clone()),
         world: profile.world(),
+        own_thread: true,
         ..Call::default()
     };
     match function.call(call, &limits) {
@@ -192,14 +193,14 @@ fn run(wasm: &[u8], fixture: &Fixture, profile: &Profile, module: &Path) -> Resu
 
 /// One line for each fixture, and more for one that fails.
 fn show(fixture: &Fixture, ran: &Ran, verdict: Result<&'static str, String>) {
-    let fuel = ran.outcome.fuel.unwrap_or(0);
-    let share = ran.limits.fuel.map(|limit| {
+    let fuel = ran.outcome.fuel;
+    let share = fuel.zip(ran.limits.fuel).map(|(fuel, limit)| {
         let percent = fuel as f64 / limit.max(1) as f64 * 100.0;
         format!(" ({percent:.1} % of the limit)")
     });
     let figures = format!(
         "{} instructions{}",
-        grouped(fuel),
+        fuel.map_or_else(|| "?".to_owned(), grouped),
         share.unwrap_or_default()
     );
     let mut text = match &verdict {

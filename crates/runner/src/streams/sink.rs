@@ -25,6 +25,9 @@ struct SinkLimit {
     excess: Excess,
 }
 
+/// How much is captured before the clock is looked at.
+const PART: usize = 1 << 20;
+
 enum Target {
     Capture(Vec<u8>),
     Writer(Box<dyn Write + Send>),
@@ -128,7 +131,11 @@ impl Sink {
         let deadline = self.deadline;
         let result = match &mut self.target {
             Target::Capture(captured) => {
-                captured.extend_from_slice(bytes);
+                // A module's buffer can be all of its memory.
+                for part in bytes.chunks(PART) {
+                    deadline.left()?;
+                    captured.extend_from_slice(part);
+                }
                 Ok(())
             }
             Target::Writer(writer) => writer.write_all(bytes).map_err(Failure::Io),

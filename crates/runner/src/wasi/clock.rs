@@ -2,8 +2,8 @@
 
 use wasmtime::Caller;
 
-use super::Done;
 use super::guest::{Errno, parts};
+use super::{Done, PART};
 use crate::host::Host;
 
 pub(super) const TIME_OF_DAY: u32 = 0;
@@ -35,10 +35,11 @@ pub(super) fn resolution(caller: &mut Caller<'_, Host>, id: u32, to: u32) -> Don
 
 pub(super) fn random(caller: &mut Caller<'_, Host>, to: u32, length: u32) -> Done {
     let (mut guest, host) = parts(caller);
-    let buffer = guest.bytes(to, length)?;
-    if host.surroundings.fill_random(buffer) {
-        Ok(())
-    } else {
-        Err(Errno::IO.into())
+    for part in guest.bytes(to, length)?.chunks_mut(PART) {
+        host.deadline.left()?;
+        if !host.surroundings.fill_random(part) {
+            return Err(Errno::IO.into());
+        }
     }
+    Ok(())
 }

@@ -4,12 +4,23 @@ use wasmtime::Caller;
 
 use super::guest::{Errno, parts};
 use super::{Done, Failure};
+use crate::fuel;
 use crate::host::{Host, Stream};
+use crate::stop::Stop;
 
 /// The stream that a descriptor stands for.
 fn stream(host: &Host, fd: u32) -> Result<Stream, Errno> {
     let open = host.descriptors.get(fd as usize).copied().flatten();
     open.ok_or(Errno::BADF)
+}
+
+/// Ends a call that goes through its vectors when the time is over.
+fn look_at_clock(host: &Host, index: u32) -> Result<(), Stop> {
+    const VECTORS_PER_LOOK: u32 = 1024;
+    match index % VECTORS_PER_LOOK {
+        0 => host.deadline.left().map(drop),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn read(
@@ -23,10 +34,10 @@ pub(super) fn read(
     if stream(host, fd)? != Stream::Stdin {
         return Err(Errno::BADF.into());
     }
-    host.deadline.left()?;
     let mut read = 0;
     // One buffer at a time, as programs expect that read from a pipe or a terminal: what there is, not more.
     for index in 0..count {
+        look_at_clock(host, index)?;
         let buffer = guest.vector(vectors, index)?;
         if !buffer.is_empty() {
             // At most the length of a buffer in a 32-bit memory.
@@ -44,16 +55,18 @@ pub(super) fn write(
     count: u32,
     length: u32,
 ) -> Done {
+    // What is written behind the limit is not written.
+    fuel::check(&*caller)?;
     let (mut guest, host) = parts(caller);
     let sink = match stream(host, fd)? {
         Stream::Stdin => return Err(Errno::BADF.into()),
         Stream::Stdout => &host.streams.stdout,
         Stream::Stderr => &host.streams.stderr,
     };
-    host.deadline.left()?;
     let mut sink = sink.lock();
     let mut written = 0_u32;
     for index in 0..count {
+        look_at_clock(host, index)?;
         let buffer = guest.vector(vectors, index)?;
         // Buffers may overlap, so that their sum is more than an address.
         written = written.saturating_add(buffer.len() as u32);

@@ -15,6 +15,7 @@ impl Errno {
     pub(crate) const FAULT: Errno = Errno(21);
     pub(crate) const INVAL: Errno = Errno(28);
     pub(crate) const IO: Errno = Errno(29);
+    pub(crate) const NOMEM: Errno = Errno(48);
     pub(crate) const NOSPC: Errno = Errno(51);
     pub(crate) const NOTDIR: Errno = Errno(54);
     pub(crate) const NOTSOCK: Errno = Errno(57);

@@ -31,6 +31,9 @@ pub(crate) enum Failure {
 
 type Done = Result<(), Failure>;
 
+/// How many bytes are gone through before the clock is looked at: about a millisecond's work.
+const PART: usize = 1 << 20;
+
 impl From<Errno> for Failure {
     fn from(errno: Errno) -> Failure {
         Failure::Errno(errno)

@@ -13,6 +13,9 @@ use crate::host::Host;
 const SUBSCRIPTION: u32 = 48;
 const EVENT: u32 = 32;
 
+/// The most subscriptions: there are three streams, and one clock is enough to sleep by.
+const MOST: u32 = 1 << 16;
+
 /// Something to wait for.
 struct Subscription {
     /// The module's own mark, which is given back.
@@ -35,6 +38,9 @@ pub(super) fn wait(
     let (mut guest, host) = parts(caller);
     let size = count.checked_mul(SUBSCRIPTION).ok_or(Errno::FAULT)?;
     let bytes = guest.bytes(subscriptions, size)?;
+    if count > MOST {
+        return Err(Errno::NOMEM.into());
+    }
     let waits: Vec<Subscription> = bytes
         .as_chunks()
         .0

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod errors;
+mod exact;
+mod in_time;
 mod inherited;
 mod limits;
 mod modules;
