@@ -78,7 +78,10 @@ fn deep_json_is_an_error() {
     let deep = nested("", "[", "1", "]", 400_000);
     let in_package = format!("{{ \"type\": \"module\", \"main\": \"a.js\", \"deep\": {deep} }}");
     let project = Project::new(&[
-        ("index.js", "import deep from './deep.json'; export default () => deep;"),
+        (
+            "index.js",
+            "import deep from './deep.json'; export default () => deep;",
+        ),
         ("deep.json", &deep),
         ("other.js", "import a from 'a'; export default () => a;"),
         ("node_modules/a/package.json", &in_package),

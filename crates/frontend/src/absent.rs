@@ -3,6 +3,8 @@
 //! Loading one is harmless; what is taken from it throws when it is called. So a package that needs `node:fs` only for
 //! what the program does not use compiles, and one that does use it says what is missing.
 
+use crate::define::Defines;
+
 /// Why a module is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Why {
@@ -62,6 +64,11 @@ const BUILTINS: [&str; 44] = [
     "zlib",
 ];
 
+/// Whether a specifier names Node's module `process`.
+pub(crate) fn is_process(specifier: &str) -> bool {
+    specifier.strip_prefix("node:").unwrap_or(specifier) == "process"
+}
+
 /// Whether a specifier names a module of Node.
 pub(crate) fn is_builtin(specifier: &str) -> bool {
     let (name, is_certain) = match specifier.strip_prefix("node:") {
@@ -72,12 +79,19 @@ pub(crate) fn is_builtin(specifier: &str) -> bool {
     is_certain || BUILTINS.contains(&first)
 }
 
-/// The text of the CommonJS module in place of `specifier`.
-pub(crate) fn text(specifier: &str, why: Why) -> String {
+/// The text of the CommonJS module in place of `specifier`. That of `process` has the constants of the environment.
+pub(crate) fn text(specifier: &str, why: Why, defines: &Defines) -> String {
     let reason = match why {
         Why::Empty => return String::new(),
         Why::Builtin => "is a module of Node, which a WebAssembly module does not have",
         Why::External => "was left out of this module by --external",
+    };
+    let environment = match is_process(specifier) {
+        true => format!(
+            "path === '' && key === 'env' ? {} : ",
+            defines.environment()
+        ),
+        false => String::new(),
     };
     let name = serde_json::Value::String(specifier.to_string());
     // Symbols, `then` and `__esModule` are asked for by the language and by compilers, not by the program.
@@ -85,7 +99,7 @@ pub(crate) fn text(specifier: &str, why: Why) -> String {
         "const absent = (path) => new Proxy(function () {{}}, {{
   get(target, key) {{
     if (typeof key === 'symbol' || key === 'then' || key === '__esModule') return undefined;
-    return absent(path === '' ? key : path + '.' + key);
+    return {environment}absent(path === '' ? key : path + '.' + key);
   }},
   apply() {{ throw missing(path); }},
   construct() {{ throw missing(path); }},

@@ -16,6 +16,7 @@ mod entry;
 mod exports;
 mod fields;
 mod file_system;
+mod fold;
 mod follow;
 mod graph;
 mod heritage;

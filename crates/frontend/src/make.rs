@@ -64,7 +64,7 @@ impl Loader<'_> {
 
     pub(crate) fn push_absent(&mut self, index: usize, specifier: &str, why: Why) {
         let found = &self.queue[index];
-        let text = absent::text(specifier, why);
+        let text = absent::text(specifier, why, &self.defines);
         self.modules.push(Module {
             name: found.name.clone(),
             source: Arc::new(SourceFile::new(found.name.clone(), text)),

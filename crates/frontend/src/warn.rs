@@ -55,6 +55,10 @@ pub(crate) fn of_file(
 pub(crate) fn of_absent(name: &str, why: Why) -> Option<Diagnostic> {
     match why {
         Why::Empty => None,
+        Why::Builtin if absent::is_process(name) => Some(
+            Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
+                .with_help("of its `env` there is what --define says; what else is taken from it throws when it is called"),
+        ),
         Why::Builtin => Some(
             Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
                 .with_help("what is taken from it throws when it is called; use a package that works without it"),

@@ -28,6 +28,137 @@ fn names_are_defined() {
     );
 }
 
+const MODE: [&str; 2] = ["--define", "process.env.MODE=\"m\""];
+
+/// An entry that answers with these expressions.
+fn answers(before: &str, expressions: &[&str]) -> String {
+    format!(
+        "{before}\nexport default () => [{}];",
+        expressions.join(", ")
+    )
+}
+
+#[test]
+fn the_environment_is_constant_in_every_form() {
+    let expressions = [
+        "process?.env?.MODE",
+        "process.env?.MODE",
+        "process?.env.MODE",
+        "process[\"env\"].MODE",
+        "process?.[\"env\"]?.[\"MODE\"]",
+        "process.env[`MODE`]",
+        "(process.env).MODE",
+        "globalThis.process.env.MODE",
+        "globalThis?.process?.env?.MODE",
+        "process.env?.MODE?.at(0)",
+        "process.env[key]",
+        "process?.env?.[key]",
+        "MODE",
+        "nested",
+        "assigned",
+        "inDefault()",
+    ];
+    let before = "const { MODE, NOTHING, ...rest } = process.env;\nconst { env: { MODE: nested } } = process;\n\
+                  let assigned; ({ MODE: assigned } = process.env);\n\
+                  const inDefault = ({ env: { MODE } } = process) => MODE;\nconst key = ['MODE'][0];";
+    let expected = format!("[{}]", vec!["\"m\""; expressions.len()].join(","));
+    check_with(
+        &[("index.js", &answers(before, &expressions))],
+        &MODE,
+        "",
+        &expected,
+    );
+    let expressions = [
+        "NOTHING",
+        "rest",
+        "process?.env?.NOTHING?.length",
+        "process.env?.hasOwnProperty('MODE')",
+        "String(process?.env)",
+        "write()",
+        "local({ env: { MODE: 1 } })",
+        "typeof process",
+    ];
+    // What is assigned to is no constant.
+    let before = format!(
+        "{before}\nfunction write() {{ process.env.A = 1; process.env.B++; (process.env.C) = 1; [process.env.D] = [1]; \
+         for (process.env.E of [1]); return delete process.env.F; }}\nconst local = (process) => process?.env?.MODE;"
+    );
+    let expected =
+        r#"[null,{"NODE_ENV":"production"},null,true,"[object Object]",true,1,"undefined"]"#;
+    check_with(
+        &[("index.js", &answers(&before, &expressions))],
+        &MODE,
+        "",
+        expected,
+    );
+}
+
+#[test]
+fn the_module_process_has_the_environment() {
+    let expressions = [
+        "env.MODE",
+        "process.env.MODE",
+        "again.env.MODE",
+        "all.env.MODE",
+        "all.default.env.MODE",
+        "passedOn.MODE",
+        "[env.NOTHING]",
+        "Object.keys(env)",
+    ];
+    let before = "import { env } from 'node:process';\nimport process, { env as other } from 'process';\n\
+                  import again from 'node:process';\nimport * as all from 'process';\n\
+                  import { passedOn } from './other.js';";
+    let files = [
+        ("index.js", &*answers(before, &expressions)),
+        (
+            "other.js",
+            "export { env as passedOn } from 'node:process';",
+        ),
+    ];
+    let expected = r#"["m","m","m","m","m","m",[null],["MODE","NODE_ENV"]]"#;
+    check_with(&files, &MODE, "", expected);
+    let required = "const { env } = require('node:process'); const process = require('process');\n\
+                    module.exports = () => [env.MODE, process.env.MODE, require('process').env.MODE, [env.NOTHING]];";
+    check_with(
+        &[("index.cjs", required)],
+        &MODE,
+        "",
+        r#"["m","m","m",[null]]"#,
+    );
+}
+
+#[test]
+fn names_of_modules_are_defined() {
+    let expressions = [
+        "import.meta.env.MODE",
+        "import.meta.env?.MODE",
+        "import.meta?.env?.[\"MODE\"]",
+        "env.MODE",
+        "url",
+        "a?.b?.c",
+    ];
+    let before = "const { env, url } = import.meta;";
+    check_with(
+        &[("index.js", &answers(before, &expressions))],
+        &[
+            "--define",
+            "import.meta.env.MODE=\"m\"",
+            "--define",
+            "a.b.c=1",
+        ],
+        "",
+        r#"["m","m","m","m","file:///index.js",1]"#,
+    );
+}
+
+#[test]
+fn code_behind_a_constant_is_left_out() {
+    // `require` of what does not exist is an error unless it is left out.
+    let entry = "if (process?.env?.NODE_ENV !== 'production') require('nowhere');\n\
+                 module.exports = () => globalThis.process.env.NODE_ENV === 'production' ? 1 : require('nowhere');";
+    check_with(&[("index.cjs", entry)], &[], "", "1");
+}
+
 #[test]
 fn modules_are_replaced() {
     let files = [
