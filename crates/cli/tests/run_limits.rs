@@ -479,3 +479,21 @@ fn time_is_kept_with_reports() {
         assert!(begun.elapsed() < Duration::from_secs(20), "{arguments:?}");
     }
 }
+
+/// A module that takes long to compile is not compiled where its calls are limited.
+#[test]
+fn compiling_is_bounded() {
+    let project = project(&"(loop)".repeat(70_000));
+    let begun = Instant::now();
+    for limits in [
+        &["--limits", "shopify"][..],
+        &["--timeout", "1s"],
+        &["--fuel", "1M", "--report"],
+    ] {
+        let finished = project.jsc(&[&["run", "fn.wasm"], limits].concat(), "");
+        assert_eq!((finished.code, finished.stdout.as_str()), (3, ""));
+        let told = "error: fn.wasm: the module takes too long to compile: function 2";
+        assert!(finished.stderr.starts_with(told), "{}", finished.stderr);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20));
+}

@@ -92,14 +92,23 @@ impl CodeCache {
     ///
     /// [`Error::Compile`] when `wasm` does not compile. Problems with the cache itself are no errors.
     pub fn module(&self, engine: &Engine, wasm: &[u8]) -> Result<Module, Error> {
+        match self.find(engine, wasm) {
+            Some(module) => Ok(module),
+            None => self.compile(engine, wasm),
+        }
+    }
+
+    /// The native code of the module `wasm`, compiled now and stored.
+    ///
+    /// # Errors
+    ///
+    /// As [`CodeCache::module`].
+    pub fn compile(&self, engine: &Engine, wasm: &[u8]) -> Result<Module, Error> {
+        let module = compile(engine, wasm)?;
         let Some(directory) = &self.directory else {
-            return compile(engine, wasm);
+            return Ok(module);
         };
         let key = Key::new(engine, wasm);
-        if let Some(module) = entry::load(directory, &key, engine) {
-            return Ok(module);
-        }
-        let module = compile(engine, wasm)?;
         if let Ok(code) = module.serialize() {
             // A full disk or a read-only home costs the next run a compilation and this one nothing.
             let _ = entry::store(directory, &key, &code)

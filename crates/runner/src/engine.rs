@@ -22,6 +22,9 @@ pub struct Config {
     /// Whether running code can be stopped when its time is over, which makes code slower: an interpreter's loop by half.
     /// A process that ends with the call needs nothing of it: it can end at any time.
     pub interruption: bool,
+    /// Whether modules are refused that are made to take long to compile. It is on for those of limited calls: nothing
+    /// interrupts a compiler.
+    pub bounded_compilation: bool,
     /// The most bytes of linear memory that a call may have, all its memories together.
     pub max_memory: u64,
     /// The most bytes of stack for WebAssembly. The thread that calls must have so much, and some 256 KiB for the host
@@ -49,6 +52,7 @@ impl Default for Config {
             allocation: Allocation::OnDemand,
             fuel: false,
             interruption: false,
+            bounded_compilation: false,
             // All that a 32-bit memory can have.
             max_memory: 1 << 32,
             // Shopify's limit, which is also wasmtime's default.
@@ -63,6 +67,7 @@ impl Config {
     pub fn enforcing(mut self, limits: &Limits) -> Config {
         self.fuel |= limits.fuel.is_some();
         self.interruption |= limits.time.is_some();
+        self.bounded_compilation |= limits.fuel.is_some() || limits.time.is_some();
         if let Some(stack) = limits.stack {
             self.max_wasm_stack = usize::try_from(stack).unwrap_or(usize::MAX);
         }

@@ -58,6 +58,15 @@ pub enum Error {
     /// The module is valid WebAssembly, but more than wasmtime takes as configured here.
     #[error("cannot compile this module: {0}")]
     Unsupported(String),
+    /// The module would take long to compile, and its calls are limited.
+    #[error(
+        "the module takes too long to compile: function {function}, or all up to it, has more loops and branches than \
+         any that people write; without limits it is compiled all the same"
+    )]
+    TooComplex {
+        /// The number of the function, without those that are imported.
+        function: usize,
+    },
     /// Precompiled code that cannot be made, or must not be run.
     #[error("{0}")]
     Precompiled(String),

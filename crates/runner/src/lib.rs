@@ -29,6 +29,7 @@
 //! ```
 
 mod call;
+mod complexity;
 mod deadline;
 mod diagnose;
 mod ending;

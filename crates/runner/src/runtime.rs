@@ -7,6 +7,7 @@ use std::sync::Arc;
 use code_cache::CodeCache;
 use wasmtime::Engine;
 
+use crate::complexity;
 use crate::diagnose;
 use crate::engine::{Config, engine};
 use crate::error::Error;
@@ -59,9 +60,18 @@ impl Runtime {
             cache,
             ..
         } = &*self.shared;
-        let module = cache
-            .module(engine, wasm)
-            .map_err(|error| diagnose::explain(wasm, &error, config.max_memory))?;
+        // What is in the cache has been compiled.
+        let module = match cache.find(engine, wasm) {
+            Some(module) => module,
+            None => {
+                if config.bounded_compilation {
+                    complexity::check(wasm)?;
+                }
+                cache
+                    .compile(engine, wasm)
+                    .map_err(|error| diagnose::explain(wasm, &error, config.max_memory))?
+            }
+        };
         Function::link(&self.shared, module, wasm)
     }
 

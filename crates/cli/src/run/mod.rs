@@ -224,6 +224,10 @@ impl Settings {
         // Code that is counted can be interrupted for little more; and there may be a report to be made.
         let is_counted = config.fuel || limits.fuel.is_some();
         let has_watchdog = limits.time.take_if(|_| !is_counted).is_some();
+        let config = Config {
+            bounded_compilation: has_watchdog,
+            ..config
+        };
         Settings {
             config: config.enforcing(&limits),
             has_watchdog,
