@@ -40,6 +40,10 @@ static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
 #include "quickjs.h"
 static JSValue jsc_spare_error;
 
+/* Evaluates a module and all that it requests (evaluation.c, patches/evaluation.patch). */
+struct JSModuleDef;
+static JSValue jsc_evaluate_module(struct JSContext *ctx, struct JSModuleDef *m);
+
 #include "sort.c"
 
 /* Called after each match of a regular expression (last_match.c, patches/last-match.patch). */
@@ -60,6 +64,8 @@ extern double jsc_strtod(const char *text, char **end);
 #include "quickjs.c"
 #undef strtod
 
+#include "points.c"
+#include "evaluation.c"
 #include "suspension.c"
 #include "position_mark.c"
 #include "remainder.c"
@@ -87,6 +93,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "graph.c"
 #include "closed.c"
 #include "code.c"
+#include "arguments.c"
 #include "flow.c"
 #include "unread.c"
 #include "strip.c"

@@ -6,6 +6,12 @@ bool jsc_module_is_evaluating(JSModuleDef *m)
     return m->status == JS_MODULE_STATUS_EVALUATING;
 }
 
+/* True when nothing is left to do of the module's evaluation. */
+bool jsc_module_has_run(JSModuleDef *m)
+{
+    return m->status == JS_MODULE_STATUS_EVALUATED;
+}
+
 /* The module of this name, NULL if there is none. */
 JSModuleDef *jsc_find_module(JSContext *ctx, const char *name)
 {
@@ -22,9 +28,9 @@ JSModuleDef *jsc_find_module(JSContext *ctx, const char *name)
 static void jsc_keep_module(JSModuleDef *m)
 {
     int i;
-    if (!m || m->dfs_index)
+    if (!m || m->stays)
         return;
-    m->dfs_index = 1;
+    m->stays = true;
     jsc_keep_module(m->cycle_root);
     for (i = 0; i < m->req_module_entries_count; i++)
         jsc_keep_module(m->req_module_entries[i].module);
@@ -69,7 +75,7 @@ static void jsc_hollow_module(JSContext *ctx, JSModuleDef *m)
     hollow->meta_obj = js_dup(m->meta_obj);
     hollow->resolved = true;
     hollow->status = JS_MODULE_STATUS_EVALUATED;
-    hollow->dfs_index = 1;
+    hollow->stays = true;
 }
 
 /* Marks the module of this name as one that is used while the program runs. */
@@ -107,21 +113,13 @@ void jsc_drop_modules(JSContext *ctx)
     }
     list_for_each_safe(el, next, &ctx->loaded_modules) {
         JSModuleDef *m = list_entry(el, JSModuleDef, link);
-        if (m->dfs_index)
+        if (m->stays)
             continue;
         if (JS_IsObject(m->meta_obj))
             jsc_hollow_module(ctx, m);
         js_free_module_def(ctx, m);
     }
     JS_RunGC(ctx->rt);
-}
-
-/* Begins the choice of the modules that stay. */
-void jsc_begin_dropping_modules(JSContext *ctx)
-{
-    struct list_head *el;
-    list_for_each(el, &ctx->loaded_modules)
-        list_entry(el, JSModuleDef, link)->dfs_index = 0;
 }
 
 /* Tells `visit` of every function's bytecode: the file that it comes from and its bytes. */

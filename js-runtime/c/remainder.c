@@ -22,7 +22,7 @@ typedef struct {
 static JSStackFrame *jsc_find_suspended_frame(JSContext *ctx)
 {
     struct list_head *el;
-    if (!jsc_is_suspended(ctx))
+    if (!jsc_body_waits())
         return NULL;
     list_for_each(el, &ctx->rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
@@ -30,7 +30,7 @@ static JSStackFrame *jsc_find_suspended_frame(JSContext *ctx)
         JSStackFrame *frame = &data->func_state.frame;
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_ASYNC_FUNCTION && data->is_active && frame->cur_sp &&
             JS_VALUE_GET_TAG(frame->cur_func) == JS_TAG_OBJECT &&
-            JS_VALUE_GET_OBJ(frame->cur_func)->u.func.function_bytecode == jsc_body.bytecode)
+            JS_VALUE_GET_OBJ(frame->cur_func)->u.func.function_bytecode == jsc_items.bytecode)
             return frame;
     }
     return NULL;

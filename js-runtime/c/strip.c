@@ -325,8 +325,17 @@ void jsc_refuse_probes(JSContext *ctx)
     ctx->eval_internal = jsc_make_code_but_probes;
 }
 
-/* Whether the program has `import()`. */
+/* Whether the program has `import()`, or has called it and the module is yet to be loaded. */
 static bool jsc_imports;
+
+static bool jsc_import_waits(JSContext *ctx)
+{
+    struct list_head *el;
+    list_for_each(el, &ctx->rt->job_list)
+        if (list_entry(el, JSJobEntry, link)->job_func == js_dynamic_import_job)
+            return true;
+    return false;
+}
 
 /* Takes the place of the loader of modules (`load` in src/define.rs), and says the same. */
 static JSModuleDef *jsc_refuse_module(JSContext *ctx, const char *name, void *opaque)
@@ -435,7 +444,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
     }
     JS_RunGC(ctx->rt);
     jsc_release_classes(ctx, &mentions);
-    jsc_imports = mentions.opcodes[OP_import];
+    jsc_imports = mentions.opcodes[OP_import] || jsc_import_waits(ctx);
     jsc_end_mentions(&mentions);
     return result;
 }

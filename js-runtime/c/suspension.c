@@ -1,25 +1,36 @@
-/* Where a module's body can be suspended: in front of any of its statements.
+/* Stops a module's body in front of one of its items, and lets the program go on in the compiled module.
  *
- * A program's body is evaluated twice. The trial run records where every statement starts and finds, by the position
- * of the running frame, the statement that first touches the outside world. The real run puts
- *     await <a promise that only `_start` resolves>;
- * in front of that statement, so that the frame of the body is a heap object when the snapshot is taken. */
-
-typedef struct {
-    int line, column;
-} JscPosition;
+ * In front of the item that the trial found (points.c), the second run has
+ *     await <a promise that only the start of the compiled module resolves>;
+ * so that the frame of the body is a heap object when the snapshot is taken. In the trial every item begins with a call
+ * that notes it. */
 
 static struct {
-    bool recording;      /* true while the entry module is being parsed */
-    int suspend_before;  /* index of the statement to suspend in front of, -1 for none */
-    int count;           /* statements seen */
-    int capacity;
-    JscPosition *starts; /* where each of them starts */
-    JSModuleDef *entry;  /* the entry module, known from its first statement on */
+    bool is_parsing, is_trial;
+    /* How many items were parsed, and in the trial, which modules they are in. */
+    int count, capacity;
+    JSModuleDef **modules;
+    /* The module that the program starts with, known from its first item on. */
+    JSModuleDef *entry;
+    /* The module whose body is suspended, its bytecode, and what it waits for. */
+    JSModuleDef *module;
     JSFunctionBytecode *bytecode;
     JSValue promise;
     JSValue resolving_functions[2];
-} jsc_body = { .suspend_before = -1 };
+} jsc_items;
+
+/* True when a body waits at the suspension. */
+static bool jsc_body_waits(void)
+{
+    JSPromiseData *data = jsc_items.module ? JS_GetOpaque(jsc_items.promise, JS_CLASS_PROMISE) : NULL;
+    return data && !list_empty(&data->promise_reactions[0]);
+}
+
+/* The entry is the last of what it imports: nothing is left to do when it waits. */
+static bool jsc_waits_within(const JSModuleDef *m)
+{
+    return m == jsc_items.module && m != jsc_items.entry && jsc_body_waits();
+}
 
 static int jsc_emit_suspension(JSParseState *s)
 {
@@ -27,119 +38,116 @@ static int jsc_emit_suspension(JSParseState *s)
     JSFunctionDef *fd = s->cur_func;
     int index;
 
-    jsc_body.promise = JS_NewPromiseCapability(ctx, jsc_body.resolving_functions);
-    if (JS_IsException(jsc_body.promise))
+    jsc_items.module = fd->module;
+    jsc_items.promise = JS_NewPromiseCapability(ctx, jsc_items.resolving_functions);
+    if (JS_IsException(jsc_items.promise))
         return -1;
-    index = cpool_add(s, js_dup(jsc_body.promise));
+    index = cpool_add(s, js_dup(jsc_items.promise));
     if (index < 0)
         return -1;
     emit_op(s, OP_push_const);
     emit_u32(s, index);
     emit_op(s, OP_await);
     emit_op(s, OP_drop);
-    fd->has_await = true;
+    /* As a module with `await`, the entry is done when its promise is. What requests any other module must not run before
+     * its body has ended (evaluation.c). */
+    if (fd->module == jsc_items.entry)
+        fd->has_await = true;
+    return 0;
+}
+
+/* Whether modules are about to run that did not wait for the entry, within the job that has begun it: they must not run
+ * while it is suspended. */
+static bool jsc_is_followed(JSContext *ctx, const JSModuleDef *entry)
+{
+    struct list_head *el;
+    list_for_each(el, &ctx->loaded_modules) {
+        const JSModuleDef *m = list_entry(el, JSModuleDef, link);
+        if (m->status == JS_MODULE_STATUS_EVALUATING_ASYNC && m->async_evaluation &&
+            m->pending_async_dependencies == 0 && m->async_evaluation_timestamp > entry->async_evaluation_timestamp)
+            return true;
+    }
+    return false;
+}
+
+/* The body of a module begins with an item. It can stop there if all that comes after it in the program waits for it: the
+ * module is the one that the program's evaluation runs, or, in a job, the entry. */
+static JSValue jsc_pass_item(JSContext *ctx, JSValueConst this_value, int argc, JSValueConst *argv)
+{
+    int item = JS_VALUE_GET_INT(argv[0]);
+    const JSModuleDef *m = jsc_items.modules[item], *running = jsc_running_module();
+    if (running ? m == running : m == jsc_items.entry && !jsc_is_followed(ctx, m))
+        jsc_pass_point(JSC_BEFORE_ITEM, item);
+    return JS_UNDEFINED;
+}
+
+static int jsc_emit_pass(JSParseState *s, int item)
+{
+    JSContext *ctx = s->ctx;
+    JSValue pass;
+    int index;
+    if (js_resize_array(ctx, (void **)&jsc_items.modules, sizeof(*jsc_items.modules), &jsc_items.capacity, item + 1))
+        return -1;
+    jsc_items.modules[item] = s->cur_func->module;
+    pass = JS_NewCFunction(ctx, jsc_pass_item, "", 1);
+    if (JS_IsException(pass))
+        return -1;
+    index = cpool_add(s, pass);
+    if (index < 0)
+        return -1;
+    emit_op(s, OP_push_const);
+    emit_u32(s, index);
+    emit_op(s, OP_push_i32);
+    emit_u32(s, item);
+    emit_op(s, OP_call);
+    emit_u16(s, 1);
+    emit_op(s, OP_drop);
     return 0;
 }
 
 static int jsc_begin_module_item(JSParseState *s)
 {
-    if (!jsc_body.recording || !s->is_module)
+    if (!jsc_items.is_parsing || !s->is_module)
         return 0;
-    /* What it imports is parsed meanwhile. */
-    if (!jsc_body.entry)
-        jsc_body.entry = s->cur_func->module;
-    if (s->cur_func->module != jsc_body.entry)
-        return 0;
-    if (jsc_body.count == jsc_body.capacity) {
-        int capacity = jsc_body.capacity ? jsc_body.capacity * 2 : 64;
-        void *starts = js_realloc(s->ctx, jsc_body.starts, capacity * sizeof(JscPosition));
-        if (!starts)
-            return -1;
-        jsc_body.starts = starts;
-        jsc_body.capacity = capacity;
-    }
-    jsc_body.starts[jsc_body.count] = (JscPosition){ s->token.line_num, s->token.col_num };
-    if (jsc_body.count++ == jsc_body.suspend_before)
+    /* What it imports is parsed when its last item was. */
+    if (!jsc_items.entry)
+        jsc_items.entry = s->cur_func->module;
+    if (jsc_items.is_trial)
+        return jsc_emit_pass(s, jsc_items.count++);
+    if (jsc_points.stop.kind == JSC_BEFORE_ITEM && jsc_points.stop.number == jsc_items.count++)
         return jsc_emit_suspension(s);
     return 0;
 }
 
-/* From here to `jsc_end_entry` the parser works on the entry module. */
-void jsc_begin_entry(int suspend_before)
+/* From here to `jsc_end_parsing` the parser works on the entry and what it imports. */
+void jsc_begin_parsing(bool is_trial, int kind, int number)
 {
-    jsc_body.recording = true;
-    jsc_body.entry = NULL;
-    jsc_body.suspend_before = suspend_before;
-    jsc_body.count = 0;
+    jsc_items.is_parsing = true;
+    jsc_items.is_trial = is_trial;
+    jsc_points.stop = (JscPoint){ kind, number };
 }
 
-void jsc_end_entry(JSModuleDef *m)
+void jsc_end_parsing(void)
 {
-    jsc_body.recording = false;
+    jsc_items.is_parsing = false;
     /* Before it is linked, a module's function is mere bytecode. */
-    jsc_body.bytecode = m ? JS_VALUE_GET_PTR(m->func_obj) : NULL;
+    if (jsc_items.module)
+        jsc_items.bytecode = JS_VALUE_GET_PTR(jsc_items.module->func_obj);
 }
 
-/* Forgets where the statements are, before the snapshot. */
-void jsc_forget_statements(JSContext *ctx)
+/* True when the program has stopped in front of an item or a module. */
+bool jsc_is_suspended(void)
 {
-    js_free(ctx, jsc_body.starts);
-    jsc_body.starts = NULL;
-    jsc_body.count = jsc_body.capacity = 0;
-    jsc_body.entry = NULL;
+    return jsc_body_waits() || !JS_IsUndefined(jsc_rest_of_program);
 }
 
-/* The index of the body's statement that is running, -1 if no frame of the body is on the stack. */
-int jsc_running_statement(JSContext *ctx)
-{
-    JSStackFrame *sf;
-    for (sf = ctx->rt->current_stack_frame; sf != NULL; sf = sf->prev_frame) {
-        JSFunctionBytecode *b;
-        JSObject *p;
-        int line, column, index;
-        if (JS_VALUE_GET_TAG(sf->cur_func) != JS_TAG_OBJECT || !sf->cur_pc)
-            continue;
-        p = JS_VALUE_GET_OBJ(sf->cur_func);
-        if (!js_class_has_bytecode(p->class_id))
-            continue;
-        b = p->u.func.function_bytecode;
-        if (b != jsc_body.bytecode)
-            continue;
-        line = find_line_num(ctx, b, sf->cur_pc - b->byte_code_buf - 1, &column);
-        for (index = jsc_body.count - 1; index > 0; index--) {
-            JscPosition start = jsc_body.starts[index];
-            if (start.line < line || (start.line == line && start.column <= column))
-                break;
-        }
-        return index;
-    }
-    return -1;
-}
-
-/* True once the body's first statement may have run. */
-bool jsc_module_started(JSModuleDef *m)
-{
-    return m->status >= JS_MODULE_STATUS_EVALUATING_ASYNC && m->pending_async_dependencies == 0;
-}
-
-/* True when the body waits at the suspension. */
-bool jsc_is_suspended(JSContext *ctx)
-{
-    JSPromiseData *data;
-    if (jsc_body.suspend_before < 0)
-        return false;
-    data = JS_GetOpaque(jsc_body.promise, JS_CLASS_PROMISE);
-    (void)ctx;
-    return data && !list_empty(&data->promise_reactions[0]);
-}
-
-/* Lets the body go on before any job that is already queued, as if it had never waited. */
-int jsc_continue_body(JSContext *ctx)
+/* Lets the body go on before any job that is already queued, as if it had never waited. Returns -1 after an exception. */
+static int jsc_continue_body(JSContext *ctx)
 {
     JSRuntime *rt = ctx->rt;
     struct list_head *last = rt->job_list.prev;
     JSValueConst undefined = JS_UNDEFINED;
-    JSValue result = JS_Call(ctx, jsc_body.resolving_functions[0], JS_UNDEFINED, 1, &undefined);
+    JSValue result = JS_Call(ctx, jsc_items.resolving_functions[0], JS_UNDEFINED, 1, &undefined);
     struct list_head *job = rt->job_list.prev;
     if (JS_IsException(result))
         return -1;
@@ -147,5 +155,24 @@ int jsc_continue_body(JSContext *ctx)
         list_del(job);
         list_add(job, &rt->job_list);
     }
+    return 0;
+}
+
+/* Goes on where the program has stopped: with the body that waits, and then with the modules after it. Jobs are left to the
+ * caller. Returns -1 after an exception. */
+int jsc_continue_program(JSContext *ctx)
+{
+    JSContext *of_job;
+    JSValue rest = jsc_rest_of_program;
+    bool waits = jsc_body_waits();
+    if (waits && jsc_continue_body(ctx) < 0)
+        return -1;
+    if (JS_IsUndefined(rest))
+        return 0;
+    if (waits && JS_ExecutePendingJob(ctx->rt, &of_job) < 0)
+        return -1;
+    jsc_rest_of_program = JS_UNDEFINED;
+    JS_FreeValue(ctx, JS_Call(ctx, rest, JS_UNDEFINED, 0, NULL));
+    JS_FreeValue(ctx, rest);
     return 0;
 }

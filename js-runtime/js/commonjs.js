@@ -31,7 +31,15 @@
 
   // The factory of an ECMAScript module is undefined, and JSON is a module that has been loaded.
   const newRecord = (name) => {
-    const compiled = compileCommonjs(name);
+    let compiled;
+    try {
+      compiled = compileCommonjs(name);
+    } catch (error) {
+      // One that does not compile throws each time that it is required.
+      compiled = () => {
+        throw error;
+      };
+    }
     const isFactory = typeof compiled === "function";
     const record = {
       name,

@@ -8,8 +8,8 @@ use core::ptr;
 
 use rquickjs::qjs;
 
-use crate::commonjs;
-use crate::engine::{self, Global, context};
+use crate::engine::{self, Global, Value, context};
+use crate::{commonjs, evaluate, report};
 
 /// What the text of a module is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,10 @@ enum Kind {
     EcmaScript = 0,
     Json = 1,
     CommonJs = 2,
+    /// The default export is the text itself.
+    Text = 3,
+    /// The default export is a `Uint8Array` of it.
+    Bytes = 4,
 }
 
 struct Module {
@@ -80,7 +84,7 @@ unsafe fn take_name(text: *mut u8, length: usize) -> CString {
     CString::new(bytes).unwrap_or_default()
 }
 
-/// Defines a module. `kind`: 0 ECMAScript, 1 JSON, 2 CommonJS.
+/// Defines a module; `kind` is the number of a [`Kind`].
 ///
 /// # Safety
 /// Both pointers come from `jsc_build_allocate` with the same lengths.
@@ -92,7 +96,14 @@ pub unsafe extern "C" fn jsc_build_define(
     text: *mut u8,
     text_length: usize,
 ) {
-    let kind = [Kind::EcmaScript, Kind::Json, Kind::CommonJs][kind.min(2) as usize];
+    let kinds = [
+        Kind::EcmaScript,
+        Kind::Json,
+        Kind::CommonJs,
+        Kind::Text,
+        Kind::Bytes,
+    ];
+    let kind = kinds[kind.min(4) as usize];
     let module = unsafe {
         Module {
             name: take_name(name, name_length),
@@ -187,23 +198,47 @@ pub fn entry_name() -> Option<&'static CStr> {
 }
 
 pub fn install_loader(runtime: *mut qjs::JSRuntime) {
-    unsafe { qjs::JS_SetModuleLoaderFunc(runtime, Some(normalize), Some(load), ptr::null_mut()) }
+    unsafe {
+        qjs::JS_SetModuleLoaderFunc(runtime, None, Some(load), ptr::null_mut());
+        qjs::JS_SetModuleNormalizeFunc2(runtime, Some(normalize));
+    }
 }
 
 unsafe extern "C" fn normalize(
     context: *mut qjs::JSContext,
     base: *const c_char,
     specifier: *const c_char,
+    attributes: Value,
     _: *mut c_void,
 ) -> *mut c_char {
     let (base, specifier) = unsafe { (CStr::from_ptr(base), CStr::from_ptr(specifier)) };
+    let marked = marked(specifier, attributes);
     let program = PROGRAM.get();
     let target = |imports: &'static BTreeMap<CString, Imports>| {
-        imports.get(base).and_then(|imports| imports.get(specifier))
+        let imports = imports.get(base)?;
+        imports.get(marked.as_deref().unwrap_or(specifier))
     };
     let name = target(&program.imports).or_else(|| target(&program.deferred));
     let name = name.map_or(specifier, CString::as_c_str);
     unsafe { qjs::js_strdup(context, name.as_ptr()) }
+}
+
+/// The host's word for the import of a file as text or bytes (`specifier` in `crates/compiler/src/program.rs`): another
+/// than for that of the module in it.
+fn marked(specifier: &CStr, attributes: Value) -> Option<CString> {
+    if !unsafe { qjs::JS_IsObject(attributes) } {
+        return None;
+    }
+    let kind = engine::property(attributes, c"type");
+    let marked = engine::with_text(kind, |kind| match kind {
+        "text" | "bytes" => {
+            let bytes = [specifier.to_bytes(), b"\x01", kind.as_bytes()].concat();
+            CString::new(bytes).ok()
+        }
+        _ => None,
+    });
+    engine::free(kind);
+    marked
 }
 
 unsafe extern "C" fn load(
@@ -232,19 +267,53 @@ pub fn compile_entry() -> *mut qjs::JSModuleDef {
         .unwrap_or(ptr::null_mut())
 }
 
-/// Compiles what the program imports only when it runs, and gives the names of the CommonJS modules among it. What does
-/// not compile throws where it is imported.
-pub fn load_deferred() -> Vec<&'static CStr> {
-    let mut commonjs = Vec::new();
+/// Compiles what the program imports only when it runs. What does not compile throws its error where it is imported;
+/// reports each of them.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_deferred() {
+    let context = context();
+    report::clear();
     for target in deferred() {
-        if compile_by_name(target).is_some_and(|definition| definition.is_null()) {
-            engine::free(unsafe { qjs::JS_GetException(context()) });
+        if compile_by_name(target).is_none_or(|definition| !definition.is_null()) {
+            continue;
         }
-        if commonjs_text(target).is_some() {
-            commonjs.push(target);
+        let error = unsafe { qjs::JS_GetException(context) };
+        report::push(&target.to_string_lossy());
+        evaluate::push_error(error);
+        let definition = unsafe { qjs::JS_NewCModule(context, target.as_ptr(), Some(throw)) };
+        if definition.is_null() {
+            engine::free(error);
+            continue;
+        }
+        unsafe { qjs::JS_SetModulePrivateValue(context, definition, error) };
+        if let Some(module) = module(target) {
+            module.definition = definition;
         }
     }
-    commonjs
+}
+
+/// The evaluation of a module that does not compile.
+unsafe extern "C" fn throw(context: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> i32 {
+    unsafe { qjs::JS_Throw(context, qjs::JS_GetModulePrivateValue(context, module)) };
+    -1
+}
+
+/// The names of the CommonJS modules that are imported while the program runs.
+pub fn deferred_commonjs() -> Vec<&'static CStr> {
+    deferred()
+        .filter(|target| commonjs_text(target).is_some())
+        .collect()
+}
+
+/// The names of the CommonJS modules whose evaluation is left to the compiled module.
+pub fn commonjs_to_run() -> impl Iterator<Item = &'static CStr> {
+    let modules = PROGRAM.get().modules.iter();
+    let to_run = modules.filter(|module| {
+        module.kind == Kind::CommonJs
+            && !module.definition.is_null()
+            && !unsafe { engine::jsc_module_has_run(module.definition) }
+    });
+    to_run.map(|module| module.name.as_c_str())
 }
 
 /// The names of the modules that are imported while the program runs.
@@ -271,6 +340,8 @@ pub fn compile_by_name(name: &CStr) -> Option<*mut qjs::JSModuleDef> {
         Kind::EcmaScript => compile_ecmascript(module),
         Kind::Json => compile_json(module),
         Kind::CommonJs => compile_commonjs(module),
+        Kind::Text => compile_text(module),
+        Kind::Bytes => compile_bytes(module),
     };
     module.definition = definition;
     Some(definition)
@@ -364,10 +435,40 @@ fn compile_json(module: &Module) -> *mut qjs::JSModuleDef {
     let context = context();
     unsafe {
         let value = engine::jsc_parse_json(context, module.text.as_ptr(), module.text.len() - 1);
+        compile_value(module, value)
+    }
+}
+
+fn compile_text(module: &Module) -> *mut qjs::JSModuleDef {
+    let text = &module.text[..module.text.len() - 1];
+    // The front end has made it UTF-8.
+    compile_value(
+        module,
+        engine::string(core::str::from_utf8(text).unwrap_or_default()),
+    )
+}
+
+/// As the proposal "import bytes" wants it, nobody can change them.
+fn compile_bytes(module: &Module) -> *mut qjs::JSModuleDef {
+    let context = context();
+    let bytes = &module.text[..module.text.len() - 1];
+    unsafe {
+        let value = qjs::JS_NewUint8ArrayCopy(context, bytes.as_ptr(), bytes.len() as _);
+        let buffer = engine::property(value, c"buffer");
+        qjs::JS_SetImmutableArrayBuffer(buffer, true);
+        engine::free(buffer);
+        compile_value(module, value)
+    }
+}
+
+/// A module with `value` as its default export; null where that is an exception.
+fn compile_value(module: &Module, value: Value) -> *mut qjs::JSModuleDef {
+    let context = context();
+    unsafe {
         if qjs::JS_IsException(value) {
             return ptr::null_mut();
         }
-        let definition = qjs::JS_NewCModule(context, module.name.as_ptr(), Some(export_json));
+        let definition = qjs::JS_NewCModule(context, module.name.as_ptr(), Some(export_value));
         if definition.is_null() {
             engine::free(value);
             return ptr::null_mut();
@@ -401,7 +502,7 @@ fn compile_commonjs(module: &Module) -> *mut qjs::JSModuleDef {
     }
 }
 
-unsafe extern "C" fn export_json(
+unsafe extern "C" fn export_value(
     context: *mut qjs::JSContext,
     module: *mut qjs::JSModuleDef,
 ) -> i32 {

@@ -8,13 +8,16 @@ use rquickjs::qjs;
 pub use qjs::JSValue as Value;
 
 unsafe extern "C" {
-    pub fn jsc_begin_entry(suspend_before: c_int);
-    pub fn jsc_end_entry(module: *mut qjs::JSModuleDef);
-    pub fn jsc_running_statement(ctx: *mut qjs::JSContext) -> c_int;
-    pub fn jsc_module_started(module: *mut qjs::JSModuleDef) -> bool;
+    pub fn jsc_begin_parsing(is_trial: bool, kind: c_int, number: c_int);
+    pub fn jsc_end_parsing();
+    pub fn jsc_evaluate_entry(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> Value;
+    pub fn jsc_stops_before_job() -> bool;
+    pub fn jsc_last_point(kind: *mut c_int, number: *mut c_int);
+    pub fn jsc_is_suspended() -> bool;
+    pub fn jsc_continue_program(ctx: *mut qjs::JSContext) -> c_int;
+    pub fn jsc_module_has_run(module: *mut qjs::JSModuleDef) -> bool;
     pub fn jsc_module_is_evaluating(module: *mut qjs::JSModuleDef) -> bool;
     pub fn jsc_find_module(ctx: *mut qjs::JSContext, name: *const c_char) -> *mut qjs::JSModuleDef;
-    pub fn jsc_begin_dropping_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_keep_module_by_name(ctx: *mut qjs::JSContext, name: *const c_char);
     pub fn jsc_drop_modules(ctx: *mut qjs::JSContext);
     pub fn jsc_visit_bytecode(
@@ -23,9 +26,6 @@ unsafe extern "C" {
     );
     pub fn jsc_drop_what_has_run(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_refuse_probes(ctx: *mut qjs::JSContext);
-    pub fn jsc_forget_statements(ctx: *mut qjs::JSContext);
-    pub fn jsc_is_suspended(ctx: *mut qjs::JSContext) -> bool;
-    pub fn jsc_continue_body(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_describe_stack(ctx: *mut qjs::JSContext, out: *mut u8, capacity: usize) -> usize;
     pub fn jsc_replace_intrinsics(ctx: *mut qjs::JSContext) -> c_int;
     pub fn jsc_parse_json(ctx: *mut qjs::JSContext, text: *const u8, length: usize) -> Value;
@@ -36,6 +36,7 @@ unsafe extern "C" {
     pub fn jsc_uint8_array(value: Value, size: *mut usize) -> *mut u8;
     pub fn jsc_class_name(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_is_native_constructor(value: Value) -> bool;
+    pub fn jsc_sees_arguments(function: Value) -> bool;
     pub fn jsc_is_class(ctx: *mut qjs::JSContext, value: Value) -> bool;
     pub fn jsc_own_value(
         ctx: *mut qjs::JSContext,

@@ -17,7 +17,7 @@ enum Ended {
     Finished = 0,
     /// An exception, which is in the report.
     Threw = 1,
-    /// The body waits at the suspension, or as many jobs ran as were asked for.
+    /// The program has stopped at the point that was asked for.
     Suspended = 2,
     /// The body awaits a promise that nothing can settle any more.
     NeverSettles = 3,
@@ -48,42 +48,38 @@ pub fn entry_module() -> *mut qjs::JSModuleDef {
 
 /// Evaluates the entry module and what it imports.
 ///
-/// `trial`: end at the first touch of the outside world by the entry's body or after it. `suspend_before`: the index of
-/// the statement of the entry's body to stop in front of, -1 for none. `jobs`: how many jobs to run, -1 for all.
+/// `trial`: end at the first touch of the outside world. `kind` and `number`: the point to stop at (`c/points.c`).
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_evaluate(trial: i32, suspend_before: i32, jobs: i32) -> i32 {
-    evaluate(trial != 0, suspend_before, jobs) as i32
+pub extern "C" fn jsc_build_evaluate(trial: i32, kind: i32, number: i32) -> i32 {
+    evaluate(trial != 0, kind, number) as i32
 }
 
-fn evaluate(trial: bool, suspend_before: i32, jobs: i32) -> Ended {
+fn evaluate(trial: bool, kind: i32, number: i32) -> Ended {
     let context = context();
     unsafe {
-        engine::jsc_begin_entry(suspend_before);
-        // Imports are compiled from within the parser of the entry, but only after it has read its last item.
+        engine::jsc_begin_parsing(trial, kind, number);
         let module = define::compile_entry();
-        engine::jsc_end_entry(module);
+        engine::jsc_end_parsing();
         if module.is_null() {
             report_exception();
             return Ended::Threw;
         }
         EVALUATION.get().module = module;
-        world::set_entry(module);
         world::set_life(if trial { Life::Trial } else { Life::Build });
-        let value = qjs::JS_DupValue(context, qjs::JS_MKPTR(qjs::JS_TAG_MODULE, module.cast()));
-        let promise = qjs::JS_EvalFunction(context, value);
+        let promise = engine::jsc_evaluate_entry(context, module);
         if qjs::JS_IsException(promise) {
             report_exception();
             return Ended::Threw;
         }
         EVALUATION.get().promise = promise;
     }
-    let mut left = jobs;
     let ended = loop {
-        if unsafe { engine::jsc_is_suspended(context) } || left == 0 {
+        let stops = unsafe { engine::jsc_is_suspended() || engine::jsc_stops_before_job() };
+        if stops {
             break Ended::Suspended;
         }
         match run_job() {
-            Ok(true) => left -= 1,
+            Ok(true) => {}
             Ok(false) => break Ended::Finished,
             Err(()) => {
                 report_exception();
@@ -118,7 +114,6 @@ pub fn run_job() -> Result<bool, ()> {
         if !qjs::JS_IsJobPending(runtime) {
             return Ok(false);
         }
-        world::begin_job();
         let mut of_context = ptr::null_mut();
         if qjs::JS_ExecutePendingJob(runtime, &mut of_context) < 0 {
             Err(())
@@ -154,6 +149,12 @@ pub fn report_exception() {
 fn report_error(error: Value) {
     report::clear();
     report::push("exception");
+    push_error(error);
+    engine::free(error);
+}
+
+/// Puts the name, the message and the stack of a thrown value into the report.
+pub fn push_error(error: Value) {
     if unsafe { qjs::JS_IsError(error) } {
         for name in [c"name", c"message", c"stack"] {
             let value = engine::property(error, name);
@@ -169,7 +170,6 @@ fn report_error(error: Value) {
         report::push(&start::value_text(error));
         report::push("");
     }
-    engine::free(error);
 }
 
 /// Forgets that nobody listens to a promise: its reason was thrown to somebody.

@@ -10,11 +10,27 @@ use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
 use crate::{commonjs, define, evaluate, report};
 
-static HANDLERS: Global<Vec<Value>> = Global::new(Vec::new());
+/// A function that the module exports.
+#[derive(Clone, Copy)]
+pub struct Handler {
+    pub function: Value,
+    /// Whether it can see its argument.
+    pub sees_argument: bool,
+}
+
+static HANDLERS: Global<Vec<Handler>> = Global::new(Vec::new());
 
 /// The handler that the module's export number `index` calls.
-pub fn handler(index: usize) -> Option<Value> {
+pub fn handler(index: usize) -> Option<Handler> {
     HANDLERS.get().get(index).copied()
+}
+
+fn add_handler(function: Value) -> &'static str {
+    HANDLERS.get().push(Handler {
+        function,
+        sees_argument: unsafe { engine::jsc_sees_arguments(function) },
+    });
+    "function"
 }
 
 /// Reports the entry's exports, name and kind in turn, and keeps those of kind `function` as handlers, in this order.
@@ -61,8 +77,7 @@ fn keep(value: Value) -> &'static str {
             return "a class";
         }
         if qjs::JS_IsFunction(context, value) {
-            HANDLERS.get().push(value);
-            return "function";
+            return add_handler(value);
         }
         let kind = kind_of(value);
         // What CommonJS interoperation makes of `export default`.
@@ -73,8 +88,7 @@ fn keep(value: Value) -> &'static str {
         };
         engine::free(value);
         if qjs::JS_IsFunction(context, inner) && !engine::jsc_is_class(context, inner) {
-            HANDLERS.get().push(inner);
-            return "function";
+            return add_handler(inner);
         }
         engine::free(inner);
         kind
@@ -118,7 +132,8 @@ pub extern "C" fn jsc_build_without_compiler() {
 pub extern "C" fn jsc_build_seal(strip: u32) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
-    let commonjs = define::load_deferred();
+    let mut commonjs = define::deferred_commonjs();
+    commonjs.extend(define::commonjs_to_run());
     let required = commonjs::forget(&commonjs);
     define::forget();
     report::free();
@@ -128,7 +143,6 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
             evaluate::forget_promise();
         }
         engine::jsc_adopt_made(context);
-        engine::jsc_begin_dropping_modules(context);
         for name in define::deferred() {
             engine::jsc_keep_module_by_name(context, name.as_ptr());
         }
@@ -140,7 +154,6 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
             engine::free(qjs::JS_GetException(context));
         }
         engine::jsc_drop_modules(context);
-        engine::jsc_forget_statements(context);
         if engine::jsc_settle_console(context, strip == Strip::Names) < 0 {
             engine::free(qjs::JS_GetException(context));
         }

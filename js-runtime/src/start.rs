@@ -19,15 +19,20 @@ const FIRST_READ: usize = 4096;
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_call(index: usize) {
     let context = context();
-    let input = parse_input();
     let result = unsafe {
         let Some(handler) = seal::handler(index) else {
             fail("this module has no such function")
         };
+        // Input that the function cannot be given is left for it to read.
+        let input = if handler.sees_argument {
+            parse_input()
+        } else {
+            qjs::JS_UNDEFINED
+        };
         let mut arguments = [input];
         let result = qjs::JS_Call(
             context,
-            handler,
+            handler.function,
             qjs::JS_UNDEFINED,
             1,
             arguments.as_mut_ptr(),
@@ -42,10 +47,8 @@ pub extern "C" fn jsc_call(index: usize) {
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_continue() {
     let context = context();
-    unsafe {
-        if engine::jsc_is_suspended(context) && engine::jsc_continue_body(context) < 0 {
-            fail_with_exception();
-        }
+    if unsafe { engine::jsc_continue_program(context) } < 0 {
+        fail_with_exception();
     }
     run_jobs();
     let promise = evaluate::promise();

@@ -1,7 +1,7 @@
 //! Which life this is, and what happens when the program reaches for the outside world.
 //!
-//! At build time the world is sealed: a touch of it is recorded with the JavaScript stack. One that a program must not
-//! make (reading input), and the first one of a trial run, ends the instance by a trap; the host reads the record.
+//! At build time the world is sealed: a touch of it is recorded with the JavaScript stack. The first one of a trial run ends
+//! the instance by a trap; the host reads the record.
 
 use alloc::vec::Vec;
 
@@ -33,7 +33,7 @@ pub enum Life {
     Run,
 }
 
-/// A touch that was survived.
+/// A touch of the sealed world.
 struct Record {
     touch: Touch,
     stack: Vec<u8>,
@@ -43,8 +43,6 @@ struct World {
     life: Life,
     /// Who is told of touches at build time. Only through this word does code lead there, so that no compiled module has it.
     witness: Option<fn(Touch)>,
-    entry: *mut qjs::JSModuleDef,
-    jobs: i32,
     records: Vec<Record>,
     random_state: u64,
     clock_origin: u64,
@@ -53,8 +51,6 @@ struct World {
 static WORLD: Global<World> = Global::new(World {
     life: Life::Boot,
     witness: None,
-    entry: core::ptr::null_mut(),
-    jobs: 0,
     records: Vec::new(),
     random_state: 0,
     clock_origin: 0,
@@ -79,16 +75,6 @@ pub fn set_life(life: Life) {
     world.clock_origin = 0;
 }
 
-/// Names the module whose body may be suspended.
-pub fn set_entry(module: *mut qjs::JSModuleDef) {
-    WORLD.get().entry = module;
-}
-
-/// Counts the jobs that have begun, so that a touch within one can be told by its number.
-pub fn begin_job() {
-    WORLD.get().jobs += 1;
-}
-
 /// The program reaches for the outside world. Returns in a run, and at build time where the touch is harmless.
 pub fn touch(touch: Touch) {
     if let Some(witness) = WORLD.get().witness {
@@ -96,50 +82,34 @@ pub fn touch(touch: Touch) {
     }
 }
 
-/// A trial ends where the program can be suspended.
-fn witness_trial(touch: Touch) {
-    let world = WORLD.get();
-    let statement = unsafe { engine::jsc_running_statement(context()) };
-    let started = unsafe { !world.entry.is_null() && engine::jsc_module_started(world.entry) };
-    if statement >= 0 || started {
-        end(
-            touch,
-            statement,
-            if statement >= 0 { -1 } else { world.jobs - 1 },
-        );
-    }
-    witness_build(touch);
-}
-
-fn witness_build(touch: Touch) {
-    let world = WORLD.get();
-    match touch {
-        Touch::Input => end(touch, -1, -1),
-        Touch::Output => {}
-        Touch::Clock | Touch::Random => {
-            if world.records.len() < MAX_RECORDS {
-                world.records.push(Record {
-                    touch,
-                    stack: stack(),
-                });
-            }
-        }
-    }
-}
-
-/// Ends this instance. The report says by which touch, in front of which statement of the entry's body
-/// (-1: none) or which job (-1: none), and on which stack.
-fn end(touch: Touch, statement: i32, job: i32) -> ! {
+/// A trial ends this instance. The report says after which point (`c/points.c`).
+fn witness_trial(_: Touch) {
+    let (mut kind, mut number) = (0, 0);
+    unsafe { engine::jsc_last_point(&mut kind, &mut number) };
     report::clear();
     report::push("touch");
-    push_number(touch as i32);
-    push_number(statement);
-    push_number(job);
-    push_bytes(&stack());
+    push_number(kind);
+    push_number(number);
     core::arch::wasm32::unreachable()
 }
 
-/// Reports the touches that were survived: kind and stack, in turn.
+/// Reading input is recorded, too: whether it is an error depends on what the program exports, which is known at its end.
+fn witness_build(touch: Touch) {
+    let records = &mut WORLD.get().records;
+    let is_worth_a_record = match touch {
+        Touch::Input => records.iter().all(|record| record.touch != touch),
+        Touch::Output => false,
+        Touch::Clock | Touch::Random => records.len() < MAX_RECORDS,
+    };
+    if is_worth_a_record {
+        records.push(Record {
+            touch,
+            stack: stack(),
+        });
+    }
+}
+
+/// Reports the touches of input, clocks and random numbers: kind and stack, in turn.
 #[unsafe(no_mangle)]
 pub extern "C" fn jsc_build_touches() {
     report::clear();

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use bytecode::{Atom, Function, Heap, Layout, Operand, Value};
 use engine::EngineImage;
-use preinit::{Evaluator, Module, ModuleKind, Options, Program, Snapshot, Strip};
+use preinit::{Evaluator, Exports, Module, ModuleKind, Options, Program, Snapshot, Strip};
 
 fn layout() -> Layout {
     let image = EngineImage::bundled();
@@ -32,7 +32,7 @@ fn evaluate(name: &str, text: &str) -> Snapshot {
             kind: ModuleKind::EcmaScript,
         }],
         resolutions: Vec::new(),
-        has_exports: true,
+        exports: Exports::Any,
     };
     let evaluator = Evaluator::new(&EngineImage::bundled(), options).unwrap();
     evaluator.evaluate(&program).unwrap().snapshot

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use budget::{Budget, Exceeded, Limit};
-use frontend::{Diagnostic, ModuleGraph, ModuleKind, SourceFile};
+use frontend::{Diagnostic, ModuleGraph, ModuleKind, Severity, SourceFile};
 use preinit::{Error as Failure, Exception};
 
 use crate::Error;
 use crate::exports::{MOST_BYTES, MOST_EXPORTS, Unnameable};
 
 /// Turns a failed evaluation into an error.
-pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
+pub(crate) fn failure(failure: Failure, graph: &ModuleGraph, warnings: &[Diagnostic]) -> Error {
     let diagnostic = match failure {
-        Failure::Exception(exception) => exception_at_build_time(&exception, graph),
+        Failure::Exception(exception) => match foreseen(&exception, warnings) {
+            Some(warning) => warning,
+            None => exception_at_build_time(&exception, graph),
+        },
         Failure::OutOfMemory { budget, stack } => at(
             Diagnostic::error(
                 "out-of-memory",
@@ -40,8 +43,8 @@ pub(crate) fn failure(failure: Failure, graph: &ModuleGraph) -> Error {
         .with_help("there are no timers or input at build time; await in the handler instead"),
         Failure::ReadsInput { stack } => at(
             Diagnostic::error("input-at-build-time", "the program reads input at build time".to_string()).with_help(
-                "the top level of a module with exports, or of an imported one, runs at build time, where there is no \
-                 input; read it in the exported function",
+                "the top level of a program that exports functions runs at build time, with all that it imports, where \
+                 there is no input; read it in the exported function",
             ),
             "read here",
             stack,
@@ -193,6 +196,33 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
         stack.clone(),
         graph,
     )
+}
+
+/// The rejection of an `import()`, which nothing has caught: the warning of it knows where it stands.
+fn foreseen(exception: &Exception, warnings: &[Diagnostic]) -> Option<Diagnostic> {
+    let warning = warnings
+        .iter()
+        .find(|warning| warning.message == exception.message)?;
+    Some(Diagnostic {
+        severity: Severity::Error,
+        help: None,
+        ..warning.clone()
+    })
+}
+
+/// An error in a module that is imported while the program runs.
+pub(crate) fn rejected(name: &str, exception: &Exception, graph: &ModuleGraph) -> Diagnostic {
+    let error = at(
+        Diagnostic::warning("syntax-error", format!("{name}: {}", exception.message)),
+        "",
+        exception.stack.clone(),
+        graph,
+    );
+    Diagnostic {
+        // It is that one place.
+        stack: None,
+        ..error.with_help("its import() is rejected when the program runs")
+    }
 }
 
 /// What an import of a CommonJS module lacks is known when that module has run (`js-runtime/src/commonjs.rs`).

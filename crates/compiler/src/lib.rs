@@ -212,8 +212,10 @@ fn build_graph(
     let evaluated = session
         .evaluator(options)?
         .evaluate_within(&program::of_graph(&graph), meter)
-        .map_err(|error| diagnose::failure(error, &graph))?;
+        .map_err(|error| diagnose::failure(error, &graph, &warnings))?;
     warnings.extend(frozen::frozen(&evaluated.frozen, &graph));
+    let rejected = evaluated.rejected.iter();
+    warnings.extend(rejected.map(|(name, error)| diagnose::rejected(name, error, &graph)));
     let exports =
         exports::name(&evaluated.snapshot.mode).map_err(|why| diagnose::export(&why, &graph))?;
     let (snapshot, output) = (evaluated.snapshot, evaluated.output);

@@ -1,7 +1,7 @@
 //! Hands the front end's module graph to the evaluation.
 
 use frontend::{ImportKind, ModuleGraph, ModuleKind};
-use preinit::{Module, Program, Resolution};
+use preinit::{Exports, Module, Program, Resolution};
 
 use crate::{Options, Strip};
 
@@ -52,10 +52,10 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
     Program {
         modules: modules.collect(),
         resolutions: resolutions.collect(),
-        has_exports: graph
-            .modules
-            .first()
-            .is_some_and(|entry| !entry.exports.is_empty()),
+        exports: match graph.modules.first() {
+            Some(entry) if !entry.exports.is_empty() => Exports::Any,
+            _ => Exports::None,
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 23] = [
+const BUILD_EXPORTS: [&str; 24] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -17,6 +17,7 @@ const BUILD_EXPORTS: [&str; 23] = [
     "jsc_build_keep",
     "jsc_build_evaluate",
     "jsc_build_without_compiler",
+    "jsc_build_deferred",
     "jsc_build_exports",
     "jsc_build_seal",
     "jsc_build_references",

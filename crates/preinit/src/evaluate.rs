@@ -9,10 +9,10 @@ use code_cache::CodeCache;
 use engine::EngineImage;
 use wasmtime::{Config, Engine, InstancePre};
 
-use crate::guest::{Ended, Evaluation, Guest, TICK, TouchPoint};
+use crate::guest::{Ended, Evaluation, Guest, Point, TICK};
 use crate::sealed::{self, World};
 use crate::snapshot::{self, Handler, Mode, Snapshot};
-use crate::{Error, Options, Program, Start, Strip, Touch};
+use crate::{Error, Exception, Exports, Options, Program, Start, Strip, Touch};
 
 /// Bytes of the native stack that the guest may use. Its own check of the stack in linear memory comes first.
 const NATIVE_STACK: usize = 1 << 20;
@@ -33,6 +33,8 @@ pub struct Evaluated {
     pub output: Vec<u8>,
     /// Clocks and random numbers that were read at build time, each with the JavaScript stack.
     pub frozen: Vec<(Touch, String)>,
+    /// The modules that are imported while the program runs and do not compile, and their errors.
+    pub rejected: Vec<(String, Exception)>,
 }
 
 impl Evaluator {
@@ -71,21 +73,29 @@ impl Evaluator {
     pub fn evaluate_within(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let _ticker = Ticker::start(&self.engine);
         let _measured = meter.measure();
-        if program.has_exports {
-            self.evaluate_function(program, meter)
-        } else {
-            self.evaluate_program(program, meter)
+        match program.exports {
+            Exports::None => self.evaluate_program(program, meter),
+            Exports::Values | Exports::Any => self.evaluate_function(program, meter),
         }
     }
 
     /// Function mode: the whole top level runs now.
     fn evaluate_function(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let mut guest = self.guest(program, meter)?;
-        guest.evaluate(&Evaluation {
-            trial: false,
-            suspend_before: None,
-            jobs: None,
-        })?;
+        let ended = guest.evaluate(Evaluation::Whole);
+        let touches = guest.touches()?;
+        let input = touches.iter().find(|(touch, _)| *touch == Touch::Input);
+        let reads_input = input.map(|(_, stack)| Error::ReadsInput {
+            stack: stack.clone(),
+        });
+        match (ended, reads_input.is_some()) {
+            // There was no input to read, so that what it would have exported is not known.
+            (Err(_), true) if program.exports == Exports::Values => {
+                return self.evaluate_program(program, meter);
+            }
+            (Err(error), _) => return Err(reads_input.unwrap_or(error)),
+            (Ok(_), _) => {}
+        }
         let exports = guest.exports()?;
         if let Some((_, kind)) = exports
             .iter()
@@ -101,40 +111,33 @@ impl Evaluator {
         if handlers.is_empty() {
             return self.evaluate_program(program, meter);
         }
-        self.finish(guest, Mode::Function(handlers))
+        match reads_input {
+            Some(error) => Err(error),
+            None => self.finish(guest, touches, Mode::Function(handlers)),
+        }
     }
 
     /// Program mode: a trial run finds how far the top level gets without the outside world; a second one stops there.
     fn evaluate_program(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let point = match self.options.start {
-            Start::Lazy => TouchPoint::Statement(0),
+            Start::Lazy => Point::Module(0),
             Start::Eager => {
                 let mut guest = self.guest(program, meter)?;
-                match guest.evaluate(&Evaluation {
-                    trial: true,
-                    suspend_before: None,
-                    jobs: None,
-                })? {
+                match guest.evaluate(Evaluation::Trial)? {
                     Ended::Touched(point) => point,
-                    Ended::Finished if self.strips() => return self.finish(guest, Mode::Ended),
-                    Ended::Finished | Ended::Suspended => return self.finish(guest, Mode::Program),
+                    Ended::Finished | Ended::Suspended => {
+                        let mode = match self.options.strip {
+                            Strip::Nothing => Mode::Program,
+                            Strip::Names | Strip::NamesButEval => Mode::Ended,
+                        };
+                        return self.finish(guest, Vec::new(), mode);
+                    }
                 }
             }
         };
         let mut guest = self.guest(program, meter)?;
-        guest.evaluate(&match point {
-            TouchPoint::Statement(index) => Evaluation {
-                trial: false,
-                suspend_before: Some(index),
-                jobs: None,
-            },
-            TouchPoint::Job(number) => Evaluation {
-                trial: false,
-                suspend_before: None,
-                jobs: Some(number),
-            },
-        })?;
-        self.finish(guest, Mode::Program)
+        guest.evaluate(Evaluation::UpTo(point))?;
+        self.finish(guest, Vec::new(), Mode::Program)
     }
 
     /// An engine without a program.
@@ -157,19 +160,20 @@ impl Evaluator {
         Ok(guest)
     }
 
-    /// Whether what a module does not need is left out of it.
-    fn strips(&self) -> bool {
-        self.options.strip != Strip::Nothing
-    }
-
-    fn finish(&self, mut guest: Guest, mode: Mode) -> Result<Evaluated, Error> {
-        let frozen = guest.touches()?;
+    fn finish(
+        &self,
+        mut guest: Guest,
+        frozen: Vec<(Touch, String)>,
+        mode: Mode,
+    ) -> Result<Evaluated, Error> {
+        let rejected = guest.compile_deferred()?;
         let snapshot = snapshot::take(&mut guest, mode, self.options.strip)?;
         let output = std::mem::take(&mut guest.store.data_mut().output);
         Ok(Evaluated {
             snapshot,
             output,
             frozen,
+            rejected,
         })
     }
 }

@@ -19,24 +19,30 @@ pub(crate) const TICK: Duration = Duration::from_millis(20);
 pub(crate) enum Ended {
     Finished,
     Suspended,
-    /// A trial run touched the outside world.
-    Touched(TouchPoint),
+    /// A trial touched the outside world: the last point before that.
+    Touched(Point),
 }
 
-/// Where a trial run first touched the outside world.
+/// Where a program can be suspended (`js-runtime/c/points.c`).
 #[derive(Clone, Copy)]
-pub(crate) enum TouchPoint {
-    /// Within this statement of the entry's body.
-    Statement(i32),
-    /// Within this job, by its number.
+pub(crate) enum Point {
+    /// In front of this item of its modules' bodies, counted as they are parsed.
+    Item(i32),
+    /// In front of this module, counted as they are evaluated.
+    Module(i32),
+    /// In front of this job.
     Job(i32),
 }
 
-/// What to evaluate.
-pub(crate) struct Evaluation {
-    pub(crate) trial: bool,
-    pub(crate) suspend_before: Option<i32>,
-    pub(crate) jobs: Option<i32>,
+/// How far to evaluate.
+#[derive(Clone, Copy)]
+pub(crate) enum Evaluation {
+    /// To the end.
+    Whole,
+    /// To the first touch of the outside world.
+    Trial,
+    /// To a point.
+    UpTo(Point),
 }
 
 pub(crate) struct Guest {
@@ -111,12 +117,14 @@ impl Guest {
     pub(crate) fn define(&mut self, program: &Program) -> Result<(), Error> {
         for module in &program.modules {
             let name = self.text(&module.name)?;
-            let text = self.text(&module.text)?;
-            let kind = match module.kind {
-                ModuleKind::EcmaScript => 0,
-                ModuleKind::Json => 1,
-                ModuleKind::CommonJs { .. } => 2,
+            let (kind, content) = match &module.kind {
+                ModuleKind::EcmaScript => (0, module.text.as_bytes()),
+                ModuleKind::Json => (1, module.text.as_bytes()),
+                ModuleKind::CommonJs { .. } => (2, module.text.as_bytes()),
+                ModuleKind::Text => (3, module.text.as_bytes()),
+                ModuleKind::Bytes(bytes) => (4, bytes.as_slice()),
             };
+            let text = self.bytes(content)?;
             self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;
             if let ModuleKind::CommonJs { exports, unseen } = &module.kind {
                 for (names, must_exist) in [(exports, 0), (unseen, 1)] {
@@ -151,15 +159,17 @@ impl Guest {
     }
 
     /// Evaluates the entry module.
-    pub(crate) fn evaluate(&mut self, evaluation: &Evaluation) -> Result<Ended, Error> {
-        let parameters = (
-            i32::from(evaluation.trial),
-            evaluation.suspend_before.unwrap_or(-1),
-            evaluation.jobs.unwrap_or(-1),
-        );
+    pub(crate) fn evaluate(&mut self, evaluation: Evaluation) -> Result<Ended, Error> {
+        let parameters = match evaluation {
+            Evaluation::Whole => (0, 0, 0),
+            Evaluation::Trial => (1, 0, 0),
+            Evaluation::UpTo(Point::Item(number)) => (0, 1, number),
+            Evaluation::UpTo(Point::Module(number)) => (0, 2, number),
+            Evaluation::UpTo(Point::Job(number)) => (0, 3, number),
+        };
         let ended = match self.call::<_, i32>("jsc_build_evaluate", parameters) {
             Ok(ended) => ended,
-            Err(error) => return self.touch().ok_or(error)?.map(Ended::Touched),
+            Err(error) => return self.touched().map(Ended::Touched).ok_or(error),
         };
         match ended {
             0 => Ok(Ended::Finished),
@@ -168,6 +178,22 @@ impl Guest {
             3 => Err(Error::NeverSettles),
             other => Err(Error::Engine(format!("an evaluation ended with {other}"))),
         }
+    }
+
+    /// Compiles what is imported while the program runs: the modules that do not compile, and their
+    /// errors.
+    pub(crate) fn compile_deferred(&mut self) -> Result<Vec<(String, Exception)>, Error> {
+        self.call::<(), ()>("jsc_build_deferred", ())?;
+        let report = self.report()?;
+        let errors = report.chunks_exact(4).map(|error| {
+            let exception = Exception {
+                name: error[1].clone(),
+                message: error[2].clone(),
+                stack: error[3].clone(),
+            };
+            (error[0].clone(), exception)
+        });
+        Ok(errors.collect())
     }
 
     /// Name and kind of each of the entry's exports.
@@ -182,7 +208,7 @@ impl Guest {
             .collect())
     }
 
-    /// The touches of clocks and randomness that went into the state, each with its stack.
+    /// The touches of input, clocks and randomness that went into the state, each with its stack.
     pub(crate) fn touches(&mut self) -> Result<Vec<(Touch, String)>, Error> {
         self.call::<(), ()>("jsc_build_touches", ())?;
         let report = self.report()?;
@@ -300,24 +326,19 @@ impl Guest {
         Ok(global.set(&mut self.store, address.into())?)
     }
 
-    /// The touch that has ended this instance, if one did.
-    fn touch(&mut self) -> Option<Result<TouchPoint, Error>> {
+    /// The point after which a touch has ended this instance, if one did.
+    fn touched(&mut self) -> Option<Point> {
         let report = self.report().ok()?;
-        let [kind, touch, statement, job, stack] = report.as_slice() else {
+        let [what, kind, number] = report.as_slice() else {
             return None;
         };
-        if kind != "touch" {
-            return None;
+        let number = number.parse().ok()?;
+        match (what.as_str(), kind.as_str()) {
+            ("touch", "1") => Some(Point::Item(number)),
+            ("touch", "2") => Some(Point::Module(number)),
+            ("touch", "3") => Some(Point::Job(number)),
+            _ => None,
         }
-        let (statement, job) = (statement.parse().unwrap_or(-1), job.parse().unwrap_or(-1));
-        Some(match (statement, job, touch_of(touch)) {
-            (0.., _, _) => Ok(TouchPoint::Statement(statement)),
-            (_, 0.., _) => Ok(TouchPoint::Job(job)),
-            (_, _, Some(Touch::Input)) => Err(Error::ReadsInput {
-                stack: stack.clone(),
-            }),
-            _ => Err(Error::Engine(format!("an unexpected touch: {touch}"))),
-        })
     }
 
     /// The exception in the report.
@@ -349,13 +370,17 @@ impl Guest {
 
     /// Copies a text into the guest: its address and length.
     fn text(&mut self, text: &str) -> Result<(i32, i32), Error> {
-        let length = i32::try_from(text.len()).map_err(|_| self.out_of_memory())?;
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(i32, i32), Error> {
+        let length = i32::try_from(bytes.len()).map_err(|_| self.out_of_memory())?;
         let address = self.call::<i32, i32>("jsc_build_allocate", length)?;
         if address == 0 {
             return Err(self.out_of_memory());
         }
         self.memory
-            .write(&mut self.store, address as u32 as usize, text.as_bytes())
+            .write(&mut self.store, address as u32 as usize, bytes)
             .map_err(|error| Error::Engine(error.to_string()))?;
         Ok((address, length))
     }

@@ -30,8 +30,20 @@ pub struct Program {
     pub modules: Vec<Module>,
     /// What each import means.
     pub resolutions: Vec<Resolution>,
-    /// Whether the entry module exports anything: such a program runs in function mode.
-    pub has_exports: bool,
+    /// What the entry module exports.
+    pub exports: Exports,
+}
+
+/// What a program exports, as far as its text tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exports {
+    /// Nothing: its body runs in program mode.
+    #[default]
+    None,
+    /// Nothing that is written as a function.
+    Values,
+    /// Anything. With a function among it the program runs in function mode.
+    Any,
 }
 
 /// A module of a program.
@@ -52,6 +64,10 @@ pub enum ModuleKind {
     EcmaScript,
     /// JSON, the module's default export.
     Json,
+    /// A text, the module's default export.
+    Text,
+    /// Bytes, the module's default export; it has no text.
+    Bytes(Vec<u8>),
     /// A CommonJS module.
     CommonJs {
         /// What ECMAScript modules can import of it, besides `default`.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use engine::EngineImage;
 use preinit::{
-    Budget, Error, Evaluated, Evaluator, Mode, Module, ModuleKind, Options, Program, Start, Touch,
+    Budget, Error, Evaluated, Evaluator, Exports, Mode, Module, ModuleKind, Options, Program,
+    Start, Touch,
 };
 
 fn options() -> Options {
@@ -23,7 +24,10 @@ fn evaluate_with(options: Options, text: &str) -> Result<Evaluated, Error> {
             kind: ModuleKind::EcmaScript,
         }],
         resolutions: Vec::new(),
-        has_exports: text.contains("export "),
+        exports: match text.contains("export ") {
+            true => Exports::Any,
+            false => Exports::None,
+        },
     };
     Evaluator::new(&EngineImage::bundled(), options)?.evaluate(&program)
 }

@@ -204,13 +204,6 @@ fn reading_stdin() {
             ),
         ],
     );
-    check_program(
-        "reading_stdin_in_import",
-        &[
-            ("index.js", "import './input.js';\nconsole.log(1);\n"),
-            ("input.js", "Javy.IO.readSync(0, new Uint8Array(1));\n"),
-        ],
-    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Every program uses other builtins and other syntax, so that other parts of the engine are left out. The seeds are the same
 //! in each run; `JSC_SEED=1000 JSC_PROGRAMS=500 cargo test -p compiler --test random` tries more of them.
 
+mod effects;
 mod generator;
 mod libraries;
 #[path = "../support/mod.rs"]
@@ -38,6 +39,12 @@ fn random_programs_do_the_same_everywhere() {
 #[test]
 fn random_uses_of_objects_do_the_same_everywhere() {
     check_all(("libraries", libraries::program, 30));
+}
+
+/// What a program does before its first effect is done at build time, and the rest when it runs.
+#[test]
+fn random_effects_happen_once_and_in_order_everywhere() {
+    check_all(("effects", effects::program, 64));
 }
 
 fn check_all((name, make, count): Maker) {
