@@ -27,6 +27,8 @@ pub(crate) fn modules(graph: &ModuleGraph, bytecode: &[(String, u64)]) -> Vec<Mo
             ModuleKind::EcmaScript => "esm",
             ModuleKind::CommonJs { .. } => "commonjs",
             ModuleKind::Json => "json",
+            ModuleKind::Text => "text",
+            ModuleKind::Bytes(_) => "bytes",
         },
         source_bytes: module.source.text.len() as u64,
         bytecode_bytes: bytecode
@@ -43,10 +45,12 @@ pub(crate) fn modules(graph: &ModuleGraph, bytecode: &[(String, u64)]) -> Vec<Mo
 
 /// The sources of `graph`.
 pub(crate) fn sources(graph: &ModuleGraph) -> Vec<(String, Arc<SourceFile>)> {
-    let scripts = graph
-        .modules
-        .iter()
-        .filter(|module| module.kind != ModuleKind::Json);
+    let scripts = graph.modules.iter().filter(|module| {
+        matches!(
+            module.kind,
+            ModuleKind::EcmaScript | ModuleKind::CommonJs { .. }
+        )
+    });
     scripts
         .map(|module| (module.name.clone(), Arc::clone(&module.source)))
         .collect()

@@ -1,6 +1,6 @@
 //! Hands the front end's module graph to the evaluation.
 
-use frontend::{ImportKind, ModuleGraph, ModuleKind};
+use frontend::{Import, ImportKind, ModuleGraph, ModuleKind};
 use preinit::{Exports, Module, Program, Resolution};
 
 use crate::{Options, Strip};
@@ -35,6 +35,8 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
         kind: match &module.kind {
             ModuleKind::EcmaScript => preinit::ModuleKind::EcmaScript,
             ModuleKind::Json => preinit::ModuleKind::Json,
+            ModuleKind::Text => preinit::ModuleKind::Text,
+            ModuleKind::Bytes(bytes) => preinit::ModuleKind::Bytes(bytes.clone()),
             ModuleKind::CommonJs { unseen } => preinit::ModuleKind::CommonJs {
                 exports: names(&module.exports),
                 unseen: unseen.clone(),
@@ -44,7 +46,7 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
     let resolutions = graph.modules.iter().flat_map(|module| {
         module.imports.iter().map(|import| Resolution {
             module: module.name.clone(),
-            specifier: import.specifier.clone(),
+            specifier: specifier(import),
             target: graph[import.target].name.clone(),
             deferred: import.kind == ImportKind::Dynamic,
         })
@@ -53,9 +55,18 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
         modules: modules.collect(),
         resolutions: resolutions.collect(),
         exports: match graph.modules.first() {
+            Some(entry) if entry.exports_values => Exports::Values,
             Some(entry) if !entry.exports.is_empty() => Exports::Any,
             _ => Exports::None,
         },
+    }
+}
+
+/// What the engine calls an import: the same specifier with another attribute is another one (`js-runtime/src/define.rs`).
+fn specifier(import: &Import) -> String {
+    match import.form.attribute() {
+        None => import.specifier.clone(),
+        Some(attribute) => format!("{}\u{1}{attribute}", import.specifier),
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Why {
     External,
     /// Its package has `false` for it in `browser`: it does without.
     Empty,
+    /// It was not found, which whoever imports it while the program runs is told.
+    Missing,
 }
 
 /// The modules of Node, under the names without `node:`.
@@ -79,10 +81,17 @@ pub(crate) fn is_builtin(specifier: &str) -> bool {
     is_certain || BUILTINS.contains(&first)
 }
 
-/// The text of the CommonJS module in place of `specifier`. That of `process` has the constants of the environment.
+/// The text of the CommonJS module in place of `specifier`; of one that is missing, this is the message. That of `process`
+/// has the constants of the environment.
 pub(crate) fn text(specifier: &str, why: Why, defines: &Defines) -> String {
     let reason = match why {
         Why::Empty => return String::new(),
+        Why::Missing => {
+            let message = serde_json::Value::String(specifier.to_string());
+            return format!(
+                "const error = new Error({message});\nerror.code = 'ERR_MODULE_NOT_FOUND';\nthrow error;\n"
+            );
+        }
         Why::Builtin => "is a module of Node, which a WebAssembly module does not have",
         Why::External => "was left out of this module by --external",
     };

@@ -55,7 +55,13 @@ fn analyze_parsed(
     let is_transformed = language != Language::default();
     let may_define = request.defines.may_be_in(text);
     let is_commonjs = is_commonjs(&parsed.program, language, request.goal);
-    let needs_names = is_transformed || may_define || request.globals || text.contains("require");
+    // Constants are known by their names, too, and they can be what `import()` is given.
+    let needs_names = is_transformed
+        || may_define
+        || request.globals
+        || ["require", "import(", "import ("]
+            .iter()
+            .any(|word| text.contains(word));
     let marks = needs_names.then(|| Marks {
         unresolved: Mark::new(),
         top_level: Mark::new(),

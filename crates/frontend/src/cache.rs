@@ -33,6 +33,7 @@ pub(crate) struct Key {
     pub(crate) goal: crate::parse::Goal,
     pub(crate) settings: crate::transform::Settings,
     pub(crate) globals: bool,
+    pub(crate) form: crate::graph::Form,
 }
 
 impl Cache {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::exports::Exports;
-use crate::graph::{Import, ImportKind, Module, ModuleGraph, ModuleId, ModuleKind};
+use crate::graph::{Form, Import, ImportKind, Module, ModuleGraph, ModuleId, ModuleKind};
 use crate::parse::{Goal, Language, parse};
 use crate::source::SourceFile;
 
@@ -83,6 +83,7 @@ fn module(name: &str, text: String, kind: ModuleKind) -> Module {
         kind,
         imports: Vec::new(),
         exports: Vec::new(),
+        exports_values: false,
         default_export: None,
         importer: None,
     }
@@ -93,6 +94,7 @@ fn import(specifier: &str, target: usize) -> Import {
         specifier: specifier.to_string(),
         target: ModuleId(target),
         kind: ImportKind::Static,
+        form: Form::Module,
         span: 0..0,
         names: Vec::new(),
     }

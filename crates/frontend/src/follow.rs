@@ -1,11 +1,12 @@
 //! Follows imports to the modules that they mean.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::absent::Why;
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Import, ImportKind, ModuleId};
+use crate::graph::{Form, Import, ImportKind, ModuleId};
 use crate::load::{Found, Loader, Origin};
 use crate::read;
 use crate::resolve::{Target, Unresolved};
@@ -20,6 +21,7 @@ impl Loader<'_> {
         index: usize,
         source: &Arc<SourceFile>,
         references: Vec<Reference>,
+        members: &BTreeSet<String>,
     ) -> Vec<Import> {
         let mut imports: Vec<Import> = Vec::new();
         let Origin::File(file) = &self.queue[index].origin else {
@@ -29,8 +31,9 @@ impl Loader<'_> {
         for Reference {
             specifier,
             usage,
+            form,
             span,
-            names,
+            mut names,
         } in references
         {
             let kind = match usage {
@@ -38,13 +41,20 @@ impl Loader<'_> {
                 Usage::Dynamic => ImportKind::Dynamic,
                 Usage::Require | Usage::RequirePerhaps => ImportKind::Require,
             };
-            let known = |import: &&mut Import| import.specifier == specifier && import.kind == kind;
+            let known = |import: &&mut Import| {
+                import.specifier == specifier && import.kind == kind && import.form == form
+            };
             if let Some(import) = imports.iter_mut().find(known) {
                 import.names.extend(names);
                 continue;
             }
-            match self.target(index, &file, &specifier, usage) {
+            match self.target(index, &file, &specifier, usage, form) {
                 Ok(Some((target, warning))) => {
+                    // The names of a namespace are fixed: it gets those that anybody may read of it.
+                    if kind == ImportKind::Dynamic && self.is_absent(target) {
+                        let read = members.iter().filter(|name| !is_of_language(name));
+                        names.extend(read.map(|name| (name.clone(), span.clone())));
+                    }
                     if let Some(warning) = warning {
                         let warning =
                             warning.with_label(Arc::clone(source), span.clone(), "imported here");
@@ -55,6 +65,7 @@ impl Loader<'_> {
                         specifier,
                         target,
                         kind,
+                        form,
                         span,
                         names,
                     });
@@ -62,8 +73,24 @@ impl Loader<'_> {
                 // Whoever requires it finds out.
                 Ok(None) => {}
                 Err(error) => {
-                    let error = error.with_label(Arc::clone(source), span, "imported here");
-                    self.error(Some(index), error);
+                    let message = error.message.clone();
+                    let error = error.with_label(Arc::clone(source), span.clone(), "imported here");
+                    if usage == Usage::Dynamic {
+                        let warning = self.with_chain(Some(index), warn::of_deferred(error));
+                        self.warnings.push(warning);
+                    } else {
+                        self.error(Some(index), error);
+                    }
+                    if kind != ImportKind::Require {
+                        imports.push(Import {
+                            target: self.absent_id(index, &message, Why::Missing, &specifier),
+                            specifier,
+                            kind,
+                            form,
+                            span,
+                            names,
+                        });
+                    }
                 }
             }
         }
@@ -78,6 +105,7 @@ impl Loader<'_> {
         file: &Path,
         specifier: &str,
         usage: Usage,
+        form: Form,
     ) -> Result<Option<(ModuleId, Option<Diagnostic>)>, Diagnostic> {
         let by_require = matches!(usage, Usage::Require | Usage::RequirePerhaps);
         let path = match self.resolve.resolve(file, specifier, by_require) {
@@ -96,13 +124,17 @@ impl Loader<'_> {
             }
             Err(unresolved) => return Err(diagnostic(unresolved)),
         };
-        if let Some(id) = self.ids.get(&path) {
+        if let Some(id) = self.ids.get(&(path.clone(), form)) {
             return Ok(Some((*id, None)));
         }
-        let name = self.name(&path);
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "node")
+        let name = match form.attribute() {
+            None => self.name(&path),
+            Some(attribute) => format!("{}?{attribute}", self.name(&path)),
+        };
+        if form == Form::Module
+            && path
+                .extension()
+                .is_some_and(|extension| extension == "node")
         {
             if usage == Usage::RequirePerhaps {
                 return Ok(None);
@@ -114,22 +146,30 @@ impl Loader<'_> {
             return Err(Diagnostic::error("native-addon", message)
                 .with_help("use a package that is written in JavaScript"));
         }
-        if !is_module_name(&path) {
+        if form == Form::Module && !is_module_name(&path) {
             let message = format!("{} is no module", self.shown(&name));
             return Err(Diagnostic::error("unknown-file-type", message).with_help(
-                "JavaScript, TypeScript and JSON can be imported; put other data into one of them",
+                "JavaScript, TypeScript and JSON can be imported as they are; import other data by \
+                 `with { type: \"text\" }` or `with { type: \"bytes\" }`",
             ));
         }
         // Read once more when its turn comes: what matters here is the import that the message can point at.
         inputs::open(&path).map_err(|error| read::cannot_read(&self.shown(&name), &error))?;
         let id = ModuleId(self.queue.len());
-        self.ids.insert(path.clone(), id);
+        self.ids.insert((path.clone(), form), id);
         self.queue.push(Found {
             origin: Origin::File(path),
+            form,
             name,
             importer: Some((ModuleId(index), specifier.to_string())),
         });
         Ok(Some((id, None)))
+    }
+
+    /// Whether a module stands for one that is not there.
+    fn is_absent(&self, id: ModuleId) -> bool {
+        let origin = &self.queue[id.0].origin;
+        matches!(origin, Origin::Absent(_, Why::Builtin | Why::External))
     }
 
     /// The module in place of one that is not there.
@@ -150,14 +190,21 @@ impl Loader<'_> {
             Why::Builtin => format!("<{name}>"),
             Why::External => format!("<external {name}>"),
             Why::Empty => format!("<empty {name}>"),
+            Why::Missing => format!("<{name}>"),
         };
         self.queue.push(Found {
             origin: Origin::Absent(name.to_string(), why),
+            form: Form::Module,
             name: module_name,
             importer: Some((ModuleId(index), specifier.to_string())),
         });
         id
     }
+}
+
+/// Whether a name is read by more than the program (`text` in `absent.rs`).
+fn is_of_language(name: &str) -> bool {
+    matches!(name, "default" | "then" | "__esModule")
 }
 
 /// Whether a file can be a module, by its name.

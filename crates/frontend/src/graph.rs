@@ -87,6 +87,8 @@ pub struct Module {
     pub imports: Vec<Import>,
     /// The names that it exports; `*` stands for those of another module.
     pub exports: Vec<String>,
+    /// Whether it exports something, and nothing that may be a function by the look of it.
+    pub exports_values: bool,
     /// Where its default export stands, in bytes, if it is written out in this module.
     pub default_export: Option<Range<usize>>,
     /// The module that imported it first and the specifier there; the entry has none.
@@ -108,6 +110,10 @@ pub enum ModuleKind {
     EcmaScript,
     /// JSON, the module's default export.
     Json,
+    /// A file that is imported as text, its default export.
+    Text,
+    /// A file that is imported as bytes, its default export.
+    Bytes(Vec<u8>),
     /// A CommonJS module.
     CommonJs {
         /// Names that others import from it though nothing in its text shows that it exports them.
@@ -124,10 +130,46 @@ pub struct Import {
     pub target: ModuleId,
     /// How it is imported.
     pub kind: ImportKind,
+    /// What it is imported as.
+    pub form: Form,
     /// Where the specifier stands, in bytes.
     pub span: Range<usize>,
     /// The names that are taken from the other module, and where they stand.
     pub names: Vec<(String, Range<usize>)>,
+}
+
+/// What a file is imported as: what the attribute `type` of the import says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A module, of the kind that its name says.
+    #[default]
+    Module,
+    /// Its text.
+    Text,
+    /// Its bytes.
+    Bytes,
+}
+
+impl Form {
+    /// What the attribute says; of most, nothing that a name does not.
+    #[must_use]
+    pub fn of_attribute(text: &str) -> Form {
+        match text {
+            "text" => Form::Text,
+            "bytes" => Form::Bytes,
+            _ => Form::Module,
+        }
+    }
+
+    /// The attribute; none for a module.
+    #[must_use]
+    pub fn attribute(self) -> Option<&'static str> {
+        match self {
+            Form::Module => None,
+            Form::Text => Some("text"),
+            Form::Bytes => Some("bytes"),
+        }
+    }
 }
 
 /// How a module is imported.

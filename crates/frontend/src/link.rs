@@ -55,16 +55,34 @@ pub(crate) fn pass_on(modules: &mut [Module], exports: &[Option<Exports>]) {
     }
 }
 
+/// By module: whether nothing but `import()` leads to it.
+pub(crate) fn deferred(graph: &ModuleGraph) -> Vec<bool> {
+    let mut is_deferred = vec![true; graph.modules.len()];
+    let mut waiting = vec![0];
+    while let Some(index) = waiting.pop() {
+        let Some(module) = graph.modules.get(index) else {
+            continue;
+        };
+        if std::mem::replace(&mut is_deferred[index], false) {
+            let imports = module.imports.iter();
+            let at_once = imports.filter(|import| import.kind != ImportKind::Dynamic);
+            waiting.extend(at_once.map(|import| import.target.0));
+        }
+    }
+    is_deferred
+}
+
 fn is_special(name: &str) -> bool {
     matches!(name, "default" | "*")
 }
 
 /// All imports of names that do not exist. What a CommonJS module exports need not be seen in its text: names that are
 /// imported from one are looked for when it has run.
-pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<Diagnostic> {
+pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<(Option<ModuleId>, Diagnostic)> {
     let mut diagnostics = Vec::new();
     let mut unseen: Vec<(ModuleId, String)> = Vec::new();
-    for module in &graph.modules {
+    for id in graph.ids() {
+        let module = &graph[id];
         for import in &module.imports {
             let target = &graph[import.target];
             let has = |name: &str| has_export(graph, import.target, name, &mut Vec::new());
@@ -74,11 +92,12 @@ pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<Diagnostic> {
                     continue;
                 }
                 let message = format!("{} has no export `{name}`", target.source.name);
-                diagnostics.push(
+                diagnostics.push((
+                    Some(id),
                     Diagnostic::error("missing-export", message)
                         .with_label(Arc::clone(&module.source), span.clone(), "imported here")
                         .with_help(help(&names_of(graph, import.target), name)),
-                );
+                ));
             }
         }
     }

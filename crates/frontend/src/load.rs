@@ -12,11 +12,12 @@ use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
 use crate::entry::{self, Entry};
 use crate::exports::Exports;
-use crate::graph::{Loaded, Module, ModuleGraph, ModuleId};
+use crate::graph::{Form, Loaded, Module, ModuleGraph, ModuleId};
 use crate::link;
 use crate::parallel;
 use crate::read;
 use crate::resolve::Resolve;
+use crate::warn;
 
 /// How to load a program.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +95,7 @@ pub(crate) enum Origin {
 /// A module that was found and not yet read.
 pub(crate) struct Found {
     pub(crate) origin: Origin,
+    pub(crate) form: Form,
     pub(crate) name: String,
     pub(crate) importer: Option<(ModuleId, String)>,
 }
@@ -105,14 +107,15 @@ pub(crate) struct Loader<'a> {
     pub(crate) root: PathBuf,
     pub(crate) resolve: Resolve,
     pub(crate) defines: Defines,
-    pub(crate) ids: HashMap<PathBuf, ModuleId>,
+    pub(crate) ids: HashMap<(PathBuf, Form), ModuleId>,
     pub(crate) absent: HashMap<(String, Why), ModuleId>,
     /// All modules, in the order of their ids.
     pub(crate) queue: Vec<Found>,
     pub(crate) modules: Vec<Module>,
     pub(crate) exports: Vec<Option<Exports>>,
     pub(crate) files: Vec<PathBuf>,
-    pub(crate) errors: Vec<Diagnostic>,
+    /// What is wrong, and in which module.
+    pub(crate) errors: Vec<(Option<ModuleId>, Diagnostic)>,
     pub(crate) warnings: Vec<Diagnostic>,
     cache: &'a mut Cache,
     here: &'a Measured,
@@ -150,10 +153,11 @@ impl<'a> Loader<'a> {
             root: file.parent().unwrap_or(Path::new("/")).to_owned(),
             resolve: Resolve::new(&options.aliases, &options.externals),
             defines,
-            ids: HashMap::from([(file.clone(), ModuleId(0))]),
+            ids: HashMap::from([((file.clone(), Form::Module), ModuleId(0))]),
             absent: HashMap::new(),
             queue: vec![Found {
                 origin: Origin::File(file),
+                form: Form::Module,
                 name,
                 importer: None,
             }],
@@ -177,17 +181,18 @@ impl<'a> Loader<'a> {
         };
         match bytes {
             Ok(bytes) => self.read_all(bytes),
-            Err(error) => self.errors.push(error),
+            Err(error) => self.errors.push((None, error)),
         }
-        if self.errors.is_empty() {
-            link::pass_on(&mut self.modules, &self.exports);
-        }
+        link::pass_on(&mut self.modules, &self.exports);
         let mut graph = ModuleGraph {
             modules: std::mem::take(&mut self.modules),
         };
+        let is_deferred = link::deferred(&graph);
+        self.defer_errors(&is_deferred);
         // What a broken module exports is not known.
         if self.errors.is_empty() {
             self.errors = link::check(&mut graph);
+            self.defer_errors(&is_deferred);
         }
         if self.errors.is_empty()
             && let Some(Some(exports)) = self.exports.first()
@@ -204,11 +209,23 @@ impl<'a> Loader<'a> {
             program: if self.errors.is_empty() {
                 Ok(graph)
             } else {
-                Err(self.errors)
+                Err(self.errors.into_iter().map(|(_, error)| error).collect())
             },
             warnings: self.warnings,
             files: self.files,
             is_abandoned: false,
+        }
+    }
+
+    /// Errors in modules that only `import()` leads to become warnings.
+    fn defer_errors(&mut self, is_deferred: &[bool]) {
+        for (module, error) in std::mem::take(&mut self.errors) {
+            match module {
+                Some(module) if is_deferred.get(module.0) == Some(&true) => {
+                    self.warnings.push(warn::of_deferred(error));
+                }
+                _ => self.errors.push((module, error)),
+            }
         }
     }
 

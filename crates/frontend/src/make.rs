@@ -58,6 +58,7 @@ impl Loader<'_> {
                 goal,
                 settings,
                 globals: is_own,
+                form: self.queue[index].form,
             },
         })
     }
@@ -72,6 +73,7 @@ impl Loader<'_> {
             kind: ModuleKind::CommonJs { unseen: Vec::new() },
             imports: Vec::new(),
             exports: vec!["default".to_string()],
+            exports_values: false,
             default_export: None,
             importer: found.importer.clone(),
         });
@@ -89,15 +91,28 @@ impl Loader<'_> {
             kind: ModuleKind::EcmaScript,
             imports: Vec::new(),
             exports: Vec::new(),
+            exports_values: false,
             default_export: None,
             importer: found.importer.clone(),
         };
         let mut exports = None;
         match read.content {
             Err(errors) => {
+                // Where only `import()` leads to it, that is rejected.
+                let message = errors.first().map_or("", |error| error.message.as_str());
+                let message = serde_json::Value::String(message.to_string());
+                module.rewritten = Some(format!("throw new SyntaxError({message});\n"));
                 for error in errors {
                     self.error(Some(index), error);
                 }
+            }
+            Ok(Content::Text) => {
+                module.kind = ModuleKind::Text;
+                module.exports.push("default".to_string());
+            }
+            Ok(Content::Bytes(bytes)) => {
+                module.kind = ModuleKind::Bytes(bytes);
+                module.exports.push("default".to_string());
             }
             Ok(Content::Json) => {
                 module.kind = ModuleKind::Json;
@@ -118,7 +133,9 @@ impl Loader<'_> {
                 let is_commonjs = exports.is_some();
                 self.warnings
                     .extend(warn::of_file(&found, &source, is_commonjs));
-                module.imports = self.imports(index, &source, found.references);
+                module.imports = self.imports(index, &source, found.references, &found.members);
+                module.exports_values =
+                    !is_commonjs && !found.exports.is_empty() && !found.exports_functions;
                 module.exports.extend(found.exports);
                 module.default_export = found.default;
             }

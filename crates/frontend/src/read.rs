@@ -58,6 +58,12 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     })
 }
 
+/// The text of a file that is imported as text: what is not UTF-8 is replaced, as a `TextDecoder` does.
+pub(crate) fn decode(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// Checks that a file is JSON.
 pub(crate) fn check_json(source: &Arc<SourceFile>) -> Result<(), Diagnostic> {
     let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&source.text) else {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::graph::ModuleId;
 use crate::load::Loader;
 
 impl Loader<'_> {
@@ -13,10 +14,10 @@ impl Loader<'_> {
             && self
                 .errors
                 .iter()
-                .any(|other| other.message == error.message);
+                .any(|(_, other)| other.message == error.message);
         if !is_known {
             let error = self.with_chain(index, error);
-            self.errors.push(error);
+            self.errors.push((index.map(ModuleId), error));
         }
     }
 

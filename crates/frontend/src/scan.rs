@@ -1,18 +1,23 @@
 //! What a file says of other modules and of the world: imports, exports, requires, and globals that it uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use swc_common::{Mark, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, ExportSpecifier, Expr,
     Function, IfStmt, ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName,
-    ModuleItem, ObjectPatProp, Pat, Program, Str, TryStmt, UnaryExpr, UnaryOp,
+    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, Prop, PropName, PropOrSpread, Str, TryStmt,
+    UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
 use crate::exports::required;
+use crate::graph::Form;
+use crate::members;
 use crate::parse::range;
+use crate::texts::Constants;
+use crate::values::{may_be_function, may_declare_function};
 
 /// What a file says.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +27,10 @@ pub(crate) struct Found {
     pub(crate) default: Option<Range<usize>>,
     /// The names that it exports; `*` for `export * from`.
     pub(crate) exports: Vec<String>,
+    /// Whether a function may be among them.
+    pub(crate) exports_functions: bool,
+    /// The names that it reads of objects, where one of them may be what an `import()` gives.
+    pub(crate) members: BTreeSet<String>,
     /// The names that it does not declare, and where each is used first.
     pub(crate) globals: BTreeMap<String, Range<usize>>,
     /// Where modules are imported or required whose names are computed.
@@ -33,6 +42,7 @@ pub(crate) struct Found {
 pub(crate) struct Reference {
     pub(crate) specifier: String,
     pub(crate) usage: Usage,
+    pub(crate) form: Form,
     pub(crate) span: Range<usize>,
     /// The names that it takes from there, and where they stand.
     pub(crate) names: Vec<(String, Range<usize>)>,
@@ -43,6 +53,7 @@ impl Reference {
         Reference {
             specifier,
             usage,
+            form: Form::Module,
             span: range(span, usize::MAX),
             names: Vec::new(),
         }
@@ -68,6 +79,7 @@ pub(crate) fn scan(program: &Program, unresolved: Option<Mark>) -> Found {
     let mut scan = Scan {
         found: Found::default(),
         unresolved,
+        constants: Constants::of(program),
         functions: 0,
         tries: 0,
         tested: Vec::new(),
@@ -83,6 +95,9 @@ pub(crate) fn scan(program: &Program, unresolved: Option<Mark>) -> Found {
     let Scan {
         mut found, tested, ..
     } = scan;
+    if found.has_dynamic() {
+        found.members = members::of(program);
+    }
     for name in tested {
         found.globals.remove(&name);
     }
@@ -92,6 +107,7 @@ pub(crate) fn scan(program: &Program, unresolved: Option<Mark>) -> Found {
 struct Scan {
     found: Found,
     unresolved: Option<Mark>,
+    constants: Constants,
     functions: usize,
     tries: usize,
     /// Globals whose existence the program tests by `typeof`.
@@ -111,17 +127,25 @@ impl Scan {
             .first()
             .and_then(|argument| text_of(&argument.expr));
         match &call.callee {
-            Callee::Import(_) => match literal {
-                Some((text, span)) => {
-                    self.found
-                        .references
-                        .push(Reference::new(text, Usage::Dynamic, span));
+            Callee::Import(_) => {
+                let Some(name) = call.args.first() else {
+                    return;
+                };
+                let texts = self.constants.texts(&name.expr);
+                if !texts.is_all {
+                    let span = range(call.span, usize::MAX);
+                    self.found.computed.push((Usage::Dynamic, span));
                 }
-                None => self
-                    .found
-                    .computed
-                    .push((Usage::Dynamic, range(call.span, usize::MAX))),
-            },
+                for text in texts.known {
+                    self.found.references.push(Reference {
+                        form: call
+                            .args
+                            .get(1)
+                            .map_or(Form::Module, |o| form_of_options(&o.expr)),
+                        ..Reference::new(text, Usage::Dynamic, name.expr.span())
+                    });
+                }
+            }
             Callee::Expr(callee) if self.is_require(callee) => {
                 let is_perhaps = self.functions > 0 || self.tries > 0 || callee.is_member();
                 let usage = if is_perhaps {
@@ -245,12 +269,50 @@ fn text_of(expression: &Expr) -> Option<(String, Span)> {
     }
 }
 
+/// What the options of an `import()` say.
+fn form_of_options(options: &Expr) -> Form {
+    let with = match options {
+        Expr::Object(options) => value_of(options, "with"),
+        _ => None,
+    };
+    match with {
+        Some(Expr::Object(attributes)) => form_of(attributes),
+        _ => Form::Module,
+    }
+}
+
+/// What the attributes of an import say.
+fn form_of(attributes: &ObjectLit) -> Form {
+    let text = value_of(attributes, "type").and_then(text_of);
+    text.map_or(Form::Module, |(text, _)| Form::of_attribute(&text))
+}
+
+fn value_of<'a>(object: &'a ObjectLit, key: &str) -> Option<&'a Expr> {
+    object.props.iter().find_map(|property| match property {
+        PropOrSpread::Prop(property) => match &**property {
+            Prop::KeyValue(pair) => {
+                let is_key = match &pair.key {
+                    PropName::Ident(name) => name.sym == *key,
+                    PropName::Str(text) => text.value.to_string_lossy() == key,
+                    _ => false,
+                };
+                is_key.then_some(&*pair.value)
+            }
+            _ => None,
+        },
+        PropOrSpread::Spread(_) => None,
+    })
+}
+
 fn read_declaration(declaration: &ModuleDecl, found: &mut Found) {
     match declaration {
         ModuleDecl::Import(ImportDecl {
-            src, specifiers, ..
+            src,
+            specifiers,
+            with,
+            ..
         }) => {
-            found.import(src);
+            found.import(src, with.as_deref());
             for specifier in specifiers {
                 match specifier {
                     ImportSpecifier::Named(named) => match &named.imported {
@@ -265,13 +327,15 @@ fn read_declaration(declaration: &ModuleDecl, found: &mut Found) {
             }
         }
         ModuleDecl::ExportAll(all) => {
-            found.import(&all.src);
+            found.import(&all.src, all.with.as_deref());
+            found.exports_functions = true;
             found.exports.push("*".to_string());
         }
         ModuleDecl::ExportNamed(named) => {
             if let Some(src) = &named.src {
-                found.import(src);
+                found.import(src, named.with.as_deref());
             }
+            found.exports_functions |= !named.specifiers.is_empty();
             for specifier in &named.specifiers {
                 if let (Some(_), ExportSpecifier::Named(named)) = (&named.src, specifier) {
                     found.take(name(&named.orig), named.orig.span());
@@ -285,24 +349,29 @@ fn read_declaration(declaration: &ModuleDecl, found: &mut Found) {
                 });
             }
         }
-        ModuleDecl::ExportDecl(export) => match &export.decl {
-            Decl::Class(class) => found.exports.push(class.ident.sym.to_string()),
-            Decl::Fn(function) => found.exports.push(function.ident.sym.to_string()),
-            Decl::Var(variables) => {
-                for declarator in &variables.decls {
-                    bindings(&declarator.name, &mut found.exports);
+        ModuleDecl::ExportDecl(export) => {
+            found.exports_functions |= may_declare_function(&export.decl);
+            match &export.decl {
+                Decl::Class(class) => found.exports.push(class.ident.sym.to_string()),
+                Decl::Fn(function) => found.exports.push(function.ident.sym.to_string()),
+                Decl::Var(variables) => {
+                    for declarator in &variables.decls {
+                        bindings(&declarator.name, &mut found.exports);
+                    }
                 }
+                _ => {}
             }
-            _ => {}
-        },
+        }
         ModuleDecl::ExportDefaultDecl(default)
             if !matches!(default.decl, DefaultDecl::TsInterfaceDecl(_)) =>
         {
             found.default = Some(range(default.decl.span(), usize::MAX));
+            found.exports_functions |= matches!(default.decl, DefaultDecl::Fn(_));
             found.exports.push("default".to_string());
         }
         ModuleDecl::ExportDefaultExpr(default) => {
             found.default = Some(range(default.expr.span(), usize::MAX));
+            found.exports_functions |= may_be_function(&default.expr);
             found.exports.push("default".to_string());
         }
         _ => {}
@@ -310,10 +379,17 @@ fn read_declaration(declaration: &ModuleDecl, found: &mut Found) {
 }
 
 impl Found {
-    fn import(&mut self, specifier: &Str) {
+    fn has_dynamic(&self) -> bool {
+        let mut references = self.references.iter();
+        references.any(|reference| reference.usage == Usage::Dynamic)
+    }
+
+    fn import(&mut self, specifier: &Str, attributes: Option<&ObjectLit>) {
         let text = specifier.value.to_string_lossy().into_owned();
-        self.references
-            .push(Reference::new(text, Usage::Static, specifier.span));
+        self.references.push(Reference {
+            form: attributes.map_or(Form::Module, form_of),
+            ..Reference::new(text, Usage::Static, specifier.span)
+        });
     }
 
     /// Notes a name that the last import takes.

@@ -7,6 +7,7 @@ use crate::analyze::{Analysis, Request, analyze};
 use crate::cache::{Cache, Key};
 use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
+use crate::graph::Form;
 use crate::parse::{Fault, Goal, Language, parse};
 use crate::read;
 use crate::source::SourceFile;
@@ -21,6 +22,8 @@ pub(crate) struct Read {
 #[derive(Clone)]
 pub(crate) enum Content {
     Json,
+    Text,
+    Bytes(Vec<u8>),
     Script(Box<Analysis>),
 }
 
@@ -46,7 +49,19 @@ impl Task {
             None => inputs::read(&self.path, inputs::SOURCE)
                 .map_err(|error| read::cannot_read(shown, &error)),
         };
-        let text = bytes.and_then(|bytes| read::text(shown, bytes));
+        let text = match (self.key.form, bytes) {
+            (Form::Module, bytes) => bytes.and_then(|bytes| read::text(shown, bytes)),
+            (Form::Text, Ok(bytes)) => {
+                let text = read::decode(&bytes);
+                let read = self.data(text, Content::Text);
+                return (self.path, self.key, read);
+            }
+            (Form::Bytes, Ok(bytes)) => {
+                let read = self.data(String::new(), Content::Bytes(bytes));
+                return (self.path, self.key, read);
+            }
+            (_, Err(error)) => Err(error),
+        };
         let read = match text {
             Ok(text) => cache
                 .find(&self, &text)
@@ -54,6 +69,14 @@ impl Task {
             Err(error) => self.read(String::new(), Some(error), defines),
         };
         (self.path, self.key, read)
+    }
+
+    /// A file that is no program.
+    fn data(&self, text: String, content: Content) -> Read {
+        Read {
+            source: Arc::new(SourceFile::new(self.key.shown.clone(), text)),
+            content: Ok(content),
+        }
     }
 
     /// What is in the text, unless there is an error.

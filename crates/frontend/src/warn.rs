@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::absent::{self, Why};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::entry::WRAPPER_NAMES;
 use crate::scan::{Found, Usage};
 use crate::source::SourceFile;
@@ -51,10 +51,24 @@ pub(crate) fn of_file(
     warnings
 }
 
+/// An error in what only `import()` leads to is one of the run, which the program can catch.
+pub(crate) fn of_deferred(error: Diagnostic) -> Diagnostic {
+    const HELP: &str = "its import() is rejected when the program runs";
+    let help = match &error.help {
+        Some(help) => format!("{help}; {HELP}"),
+        None => HELP.to_string(),
+    };
+    Diagnostic {
+        severity: Severity::Warning,
+        ..error
+    }
+    .with_help(help)
+}
+
 /// What is to be said of a module that is not there.
 pub(crate) fn of_absent(name: &str, why: Why) -> Option<Diagnostic> {
     match why {
-        Why::Empty => None,
+        Why::Empty | Why::Missing => None,
         Why::Builtin if absent::is_process(name) => Some(
             Diagnostic::warning("node-module", format!("`{name}` is a module of Node"))
                 .with_help("of its `env` there is what --define says; what else is taken from it throws when it is called"),

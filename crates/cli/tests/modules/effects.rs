@@ -46,6 +46,14 @@ fn decorators_may_have_it() {
 }
 
 #[test]
+fn an_export_may_be_read() {
+    let text = "const bytes = new Uint8Array(9);\nexport const length = Javy.IO.readSync(0, bytes);\n\
+                export const value = JSON.parse(new TextDecoder().decode(bytes.subarray(0, length)));\n\
+                console.log(value.a);\n";
+    prints(&[("index.js", text)], "{\"a\":5}", "5\n");
+}
+
+#[test]
 fn imported_modules_may_have_it() {
     let library = ("lib.mjs", "console.log('library'); export const v = 1;");
     prints(

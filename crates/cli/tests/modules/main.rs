@@ -1,6 +1,7 @@
 //! Programs of many files, in all the forms that JavaScript comes in: what they print is what Node prints.
 
 mod commonjs;
+mod dynamic;
 mod effects;
 mod options;
 mod resolution;
