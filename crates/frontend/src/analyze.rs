@@ -14,7 +14,7 @@ use crate::parse::{self, Fault, Goal, Language, Parsed, has_module_syntax};
 use crate::print::print;
 use crate::scan::{self, Found};
 use crate::source::SourceFile;
-use crate::transform::{Marks, Settings, transform};
+use crate::transform::{Marks, Settings, has_decorators, transform};
 
 /// What there is to know about a file before others are read.
 #[derive(Clone)]
@@ -52,7 +52,9 @@ fn analyze_parsed(
     mut parsed: Parsed,
 ) -> Result<Analysis, Vec<Fault>> {
     let text = &request.source.text;
-    let is_transformed = language != Language::default();
+    let may_have_decorators = text.contains('@') || text.contains("accessor");
+    let is_transformed =
+        language != Language::default() || (may_have_decorators && has_decorators(&parsed.program));
     let may_define = request.defines.may_be_in(text);
     let is_commonjs = is_commonjs(&parsed.program, language, request.goal);
     // Constants are known by their names, too, and they can be what `import()` is given.
@@ -79,7 +81,11 @@ fn analyze_parsed(
             is_rewritten |= request.defines.fold(&mut parsed.program, marks.unresolved);
         }
     }
-    let mut program = parsed.program;
+    let Parsed {
+        mut program,
+        stand_ins,
+        ..
+    } = parsed;
     let found = scan::scan(&program, marks.map(|marks| marks.unresolved));
     let commonjs = is_commonjs.then(|| exports::find(&program));
     let rewritten = is_rewritten.then(|| {
@@ -87,6 +93,7 @@ fn analyze_parsed(
             // New names must not be those of others; this also forgets which is whose.
             program.mutate(&mut hygiene());
         }
+        stand_ins.turn_back(&mut program, text);
         program.visit_mut_with(&mut fixer(None));
         print(&program, &map, request.source)
     });

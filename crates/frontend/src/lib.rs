@@ -34,6 +34,7 @@ mod resolve;
 mod say;
 mod scan;
 mod source;
+mod stand_in;
 mod task;
 mod texts;
 mod transform;

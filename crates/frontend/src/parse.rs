@@ -4,12 +4,17 @@ use std::ops::Range;
 
 use swc_common::comments::{Comments, SingleThreadedComments};
 use swc_common::{BytePos, FileName, SourceFile, Span, Spanned, sync::Lrc};
-use swc_ecma_ast::{EsVersion, ModuleDecl, ModuleItem, Program};
+use swc_ecma_ast::{
+    Callee, EsVersion, Expr, Import, ImportDecl, ImportPhase, ModuleDecl, ModuleItem, NewExpr,
+    Program,
+};
 use swc_ecma_parser::error::{Error, SyntaxError};
 use swc_ecma_parser::{EsSyntax, Syntax, TsSyntax, parse_file_as_commonjs, parse_file_as_module};
+use swc_ecma_visit::{Visit, VisitWith};
 
 use crate::depth;
 use crate::exports;
+use crate::stand_in::StandIns;
 
 /// Which syntax a file is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +42,9 @@ impl Language {
             });
         }
         Syntax::Es(EsSyntax {
+            auto_accessors: true,
+            decorators: true,
+            decorators_before_export: true,
             import_attributes: true,
             explicit_resource_management: true,
             jsx: self.jsx,
@@ -54,7 +62,7 @@ pub(crate) enum Goal {
     CommonJs,
     /// The text decides: CommonJS unless it has syntax of ECMAScript modules.
     Either,
-    /// The text decides: an ECMAScript module unless it exports as CommonJS does.
+    /// The text decides: an ECMAScript module unless it exports as CommonJS does, or is right as CommonJS only.
     Entry,
 }
 
@@ -64,6 +72,8 @@ pub(crate) struct Parsed {
     /// A `Script` is a CommonJS module.
     pub(crate) program: Program,
     pub(crate) comments: SingleThreadedComments,
+    /// What of it is not what the text says.
+    pub(crate) stand_ins: StandIns,
 }
 
 /// A syntax error.
@@ -97,8 +107,9 @@ pub(crate) fn parse(text: &str, language: Language, goal: Goal) -> Result<Parsed
                 _ => Ok(parsed),
             },
             Err(faults) => match as_commonjs() {
-                Ok(script) if exports::is_commonjs(&script.program) => Ok(script),
-                _ => Err(faults),
+                // Sloppy code need not be a module to be right.
+                Ok(script) => Ok(script),
+                Err(_) => Err(faults),
             },
         },
     }
@@ -124,11 +135,26 @@ pub(crate) fn has_module_syntax(program: &Program) -> bool {
 fn parse_as(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fault>> {
     let comments = SingleThreadedComments::default();
     let (program, errors) = parse_once(text.to_string(), language, goal, Some(&comments));
-    let mut faults: Vec<Fault> = errors.iter().map(|error| fault(error, text)).collect();
+    let errors = errors
+        .iter()
+        .filter(|error| !is_for_the_engine(error, goal, language));
+    let mut faults: Vec<Fault> = errors.map(|error| fault(error, text)).collect();
     match program {
-        Ok(program) if faults.is_empty() => return Ok(Parsed { program, comments }),
-        Ok(_) => {}
+        Ok(program) => {
+            faults.extend(unsupported(&program, text));
+            if faults.is_empty() {
+                let stand_ins = StandIns::default();
+                return Ok(Parsed {
+                    program,
+                    comments,
+                    stand_ins,
+                });
+            }
+        }
         Err(error) => {
+            if let Some(parsed) = parse_with_stand_ins(text, language, goal) {
+                return Ok(parsed);
+            }
             let first = fault(&error, text);
             let mut from = first.span.start;
             faults.push(first);
@@ -139,6 +165,82 @@ fn parse_as(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fa
     faults.dedup_by_key(|fault| fault.span.start);
     faults.truncate(MOST_FAULTS);
     Err(faults)
+}
+
+/// Parses what swc's parser does not know by something else in its place.
+fn parse_with_stand_ins(text: &str, language: Language, goal: Goal) -> Option<Parsed> {
+    let (replaced, stand_ins) = StandIns::of(text)?;
+    let comments = SingleThreadedComments::default();
+    let (program, errors) = parse_once(replaced, language, goal, Some(&comments));
+    let mut errors = errors
+        .iter()
+        .filter(|error| !is_for_the_engine(error, goal, language));
+    let program = program.ok().filter(|_| errors.next().is_none())?;
+    Some(Parsed {
+        program,
+        comments,
+        stand_ins,
+    })
+}
+
+/// Whether swc takes for an error what may be none: `if (a) function b() {}` of sloppy code. The engine knows.
+fn is_for_the_engine(error: &Error, goal: Goal, language: Language) -> bool {
+    goal == Goal::CommonJs
+        && !language.typescript
+        && matches!(error.kind(), SyntaxError::DeclNotAllowed)
+}
+
+/// What swc lets pass and nobody can run: `new import("a")`, `import defer * as a from "a"`.
+fn unsupported(program: &Program, text: &str) -> Vec<Fault> {
+    struct Finder(Vec<(&'static str, Span)>);
+
+    impl Finder {
+        fn phase(&mut self, phase: ImportPhase, span: Span) {
+            match phase {
+                ImportPhase::Evaluation => {}
+                ImportPhase::Defer => self.0.push((
+                    "`import defer` is not known: import the module, or load it by import()",
+                    span,
+                )),
+                ImportPhase::Source => self.0.push((
+                    "`import source` is not known: a compiled module loads no others",
+                    span,
+                )),
+            }
+        }
+    }
+
+    impl Visit for Finder {
+        fn visit_new_expr(&mut self, new: &NewExpr) {
+            if let Expr::Call(call) = &*new.callee
+                && let Callee::Import(import) = &call.callee
+            {
+                self.0
+                    .push(("import() cannot be called with new", import.span));
+            }
+            new.visit_children_with(self);
+        }
+
+        fn visit_import(&mut self, import: &Import) {
+            self.phase(import.phase, import.span);
+        }
+
+        fn visit_import_decl(&mut self, import: &ImportDecl) {
+            self.phase(import.phase, import.span);
+        }
+    }
+
+    const WORDS: [&str; 3] = ["new", "defer", "source"];
+    if !text.contains("import") || !WORDS.iter().any(|word| text.contains(word)) {
+        return Vec::new();
+    }
+    let mut finder = Finder(Vec::new());
+    program.visit_with(&mut finder);
+    let fault = |(message, span): (&str, Span)| Fault {
+        message: message.to_string(),
+        span: range(span, text.len()),
+    };
+    finder.0.into_iter().map(fault).collect()
 }
 
 /// More errors than this help nobody.

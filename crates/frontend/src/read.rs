@@ -34,16 +34,10 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
-    // Looked for first since nearly no file has one: that is much faster.
-    if bytes.contains(&0) {
-        let position = bytes.iter().take_while(|byte| **byte != 0).count();
-        return Err(Diagnostic::error(
-            "binary-file",
-            format!("{name} is a binary file: byte {position} is NUL"),
-        )
-        .with_help("the compiler takes JavaScript source text"));
-    }
     String::from_utf8(bytes).map_err(|error| {
+        if let Some(error) = binary(name, error.as_bytes()) {
+            return error;
+        }
         let position = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..position]
             .iter()
@@ -62,6 +56,16 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
 pub(crate) fn decode(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What is said of a file that is no source text and has a NUL, which source text may only have within literals.
+pub(crate) fn binary(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let position = bytes.iter().position(|byte| *byte == 0)?;
+    let message = format!("{name} is a binary file: byte {position} is NUL");
+    Some(
+        Diagnostic::error("binary-file", message)
+            .with_help("the compiler takes JavaScript source text"),
+    )
 }
 
 /// Checks that a file is JSON.

@@ -108,6 +108,9 @@ impl Task {
         };
         let content =
             analyze(&request).map_err(|faults| {
+                if let Some(error) = read::binary(&source.name, source.text.as_bytes()) {
+                    return vec![error];
+                }
                 let error =
                     |fault: Fault| {
                         let diagnostic = Diagnostic::error("syntax-error", fault.message)

@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex};
 use oxc_resolver::CompilerOptions;
 use swc_common::errors::{DiagnosticBuilder, Emitter, HANDLER, Handler};
 use swc_common::{Mark, SourceMap, sync::Lrc};
-use swc_ecma_ast::{Pass, Program};
+use swc_ecma_ast::{AutoAccessor, Decorator, Pass, Program};
 use swc_ecma_transforms_base::helpers::{HELPERS, Helpers, inject_helpers};
 use swc_ecma_transforms_proposal::decorator_2023_11::decorator_2023_11;
 use swc_ecma_transforms_proposal::decorators;
 use swc_ecma_transforms_react::{self as react, Runtime};
 use swc_ecma_transforms_typescript::{Config, typescript};
-use swc_ecma_visit::VisitMutWith;
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith};
 
 use crate::fields::AssignFields;
 use crate::parse::{Fault, Language, Parsed, range};
@@ -65,6 +65,23 @@ impl From<&CompilerOptions> for Settings {
     }
 }
 
+/// Whether a program has decorators or fields with `accessor`, which the engine has not.
+pub(crate) fn has_decorators(program: &Program) -> bool {
+    struct Finder(bool);
+    impl Visit for Finder {
+        fn visit_decorator(&mut self, _: &Decorator) {
+            self.0 = true;
+        }
+
+        fn visit_auto_accessor(&mut self, _: &AutoAccessor) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    program.visit_with(&mut finder);
+    finder.0
+}
+
 /// The marks that swc's resolver gave.
 #[derive(Clone, Copy)]
 pub(crate) struct Marks {
@@ -111,7 +128,9 @@ fn apply(
         unresolved,
         top_level,
     } = marks;
-    let Parsed { program, comments } = parsed;
+    let Parsed {
+        program, comments, ..
+    } = parsed;
     let jsx = react::Options {
         next: Some(true),
         runtime: Some(if settings.jsx_classic {

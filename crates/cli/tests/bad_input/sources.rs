@@ -97,8 +97,23 @@ fn early_errors() {
     // What only the engine's own parser finds. FIXME: it does not say where the regular expression, the private name
     // and the export are.
     check_program("early_error_regexp", &[("index.js", "let a = /(/;\n")]);
-    check_program("early_error_return", &[("index.js", "return 1;\n")]);
-    check_program("early_error_delete", &[("index.js", "let a;\ndelete a;\n")]);
+    // As sloppy code these two are right.
+    let package = ("package.json", r#"{ "type": "module" }"#);
+    check_program(
+        "early_error_return",
+        &[("index.js", "return 1;\n"), package],
+    );
+    check_program(
+        "early_error_delete",
+        &[("index.js", "let a;\ndelete a;\n"), package],
+    );
+    check_program(
+        "early_error_import",
+        &[(
+            "index.js",
+            "new import(\"\");\nimport defer * as a from \"./a.js\";\nimport.source(\"a\");\n",
+        )],
+    );
     check_program(
         "early_error_private",
         &[("index.js", "class A { f(o) { return o.#secret; } }\n")],

@@ -7,6 +7,7 @@ mod options;
 mod resolution;
 #[path = "../support/mod.rs"]
 mod support;
+mod syntax;
 mod typescript;
 mod watch;
 
