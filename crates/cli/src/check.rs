@@ -112,13 +112,14 @@ fn imports(module: &Inspection) -> Finding {
         is_good: false,
         text: format!(
             "imports that only its own host provides: {}",
-            module.unknown_imports.join(", ")
+            names(&module.unknown_imports)
         ),
     }
 }
 
 fn export(module: &Inspection, name: &str) -> Finding {
     let is_good = module.functions.iter().any(|function| function == name);
+    let name = figures::name(name);
     let text = if is_good {
         format!("export `{name}`")
     } else if module.functions.is_empty() {
@@ -126,8 +127,13 @@ fn export(module: &Inspection, name: &str) -> Finding {
     } else {
         format!(
             "no export `{name}` that can be run; there are: {}",
-            module.functions.join(", ")
+            names(&module.functions)
         )
     };
     Finding { is_good, text }
+}
+
+fn names(names: &[String]) -> String {
+    let shown: Vec<_> = names.iter().map(|name| figures::name(name)).collect();
+    shown.join(", ")
 }

@@ -12,7 +12,7 @@ use compiler::{Artifact, Error, Inspection, Report, Session};
 use crate::arguments::{Compile, MessageFormat};
 use crate::exit::{self, Usage};
 use crate::inspect;
-use crate::messages::Messages;
+use crate::messages::{Messages, say};
 use crate::overlap::{self, Output};
 use crate::precompile::{path_beside, precompile};
 use crate::sources::{self, Sources};
@@ -39,7 +39,7 @@ pub(crate) fn compile(arguments: &Compile) -> Result<ExitCode> {
         let (result, files) = compile_once(arguments, &output, &mut session);
         // The module of the last time stays where this one fails.
         if let Err(error) = result {
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            say(format_args!("error: {error:#}"));
         }
         if session.is_abandoned() {
             return Ok(ExitCode::from(exit::PROGRAM));

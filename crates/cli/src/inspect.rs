@@ -1,7 +1,6 @@
 //! `jsc inspect`, and what `jsc compile` says of a module's size.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,7 +10,7 @@ use compiler::{Error, Inspection, Report};
 use crate::arguments::{Format, Inspect};
 use crate::build;
 use crate::exit::{self, Usage};
-use crate::messages::Messages;
+use crate::messages::{Messages, say};
 
 /// What a module in the binary format starts with.
 const MAGIC: &[u8] = b"\0asm";
@@ -80,7 +79,7 @@ fn listing(inspection: &Inspection, name: &str) -> Result<String> {
             "the module has no function `{name}`: {why}; without a name all are shown"
         ))));
     }
-    Ok(texts.join("\n"))
+    Ok(figures::lines(&texts.join("\n")).into_owned())
 }
 
 /// A report in a format; `title` is what it is about.
@@ -107,5 +106,5 @@ pub(crate) fn too_large(report: &Report, max: usize) {
         let _ = writeln!(text, "  {:>8}  {}{why}", saving.bytes, saving.what);
     }
     text.push_str("help: `jsc inspect` shows all of it\n");
-    let _ = io::stderr().write_all(text.as_bytes());
+    say(format_args!("{}", text.trim_end()));
 }

@@ -22,7 +22,6 @@ mod test;
 mod watch;
 mod write;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -49,8 +48,7 @@ fn main() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        // Where nobody can be told, the exit code still tells.
-        let _ = writeln!(io::stderr(), "error: {error:#}");
+        messages::say(format_args!("error: {error:#}"));
         exit::code_of(&error)
     })
 }

@@ -6,6 +6,12 @@ use compiler::Diagnostic;
 
 use crate::arguments::MessageFormat;
 
+/// Says something to the user, on standard error. Where nobody can be told, the exit code still tells.
+pub(crate) fn say(what: std::fmt::Arguments<'_>) {
+    let text = what.to_string();
+    let _ = writeln!(io::stderr(), "{}", figures::lines(&text));
+}
+
 /// Where messages go: standard error, in one of the formats.
 pub(crate) struct Messages {
     format: MessageFormat,

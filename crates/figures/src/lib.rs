@@ -1,9 +1,12 @@
-//! Numbers, sizes, times and tables as people read them, the same wherever jsc shows them.
+//! Numbers, sizes, times, tables and names as people read them, the same wherever jsc shows them.
+
+mod plain;
 
 use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+pub use plain::{lines, name};
 
 /// `1234567` as `1,234,567`.
 ///

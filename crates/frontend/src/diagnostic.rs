@@ -1,6 +1,7 @@
 //! Messages about a program to its author.
 
-use std::ops::Range;
+use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -156,14 +157,14 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
         };
         let mut group = level
-            .primary_title(self.message.as_str())
+            .primary_title(figures::lines(&self.message))
             .id(self.code)
             .elements(self.labels.iter().map(snippet));
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(figures::lines(help)));
         }
         if let Some(note) = &self.note {
-            group = group.element(Level::NOTE.message(&**note));
+            group = group.element(Level::NOTE.message(figures::lines(note)));
         }
         let renderer = if colour {
             Renderer::styled()
@@ -173,7 +174,7 @@ impl Diagnostic {
         let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
         text.push('\n');
         if let Some(stack) = &self.stack {
-            text.push_str(stack.trim_end());
+            text.push_str(figures::lines(stack.trim_end()).as_ref());
             text.push('\n');
         }
         text
@@ -194,6 +195,17 @@ pub fn render_frame(label: &Label, colour: bool) -> String {
     text
 }
 
+/// A text without the control characters that the renderer leaves in, which some terminals obey. The others have as many
+/// bytes, so that places stay where they are.
+fn visible(text: &str) -> Cow<'_, str> {
+    const CONTROLS: RangeInclusive<char> = '\u{80}'..='\u{9f}';
+    let is_control = |character: char| CONTROLS.contains(&character);
+    match text.contains(is_control) {
+        true => text.replace(is_control, "·").into(),
+        false => text.into(),
+    }
+}
+
 /// The lines of a label. Only they go to the renderer, which would look through the whole of a large file.
 fn snippet(label: &Label) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let Label { source, span, text } = label;
@@ -207,10 +219,10 @@ fn snippet(label: &Label) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let annotation = if text.is_empty() {
         annotation
     } else {
-        annotation.label(text.as_str())
+        annotation.label(figures::lines(text))
     };
-    Snippet::source(&source.text[start..end])
+    Snippet::source(visible(&source.text[start..end]))
         .line_start(first)
-        .path(source.name.as_str())
+        .path(figures::name(&source.name))
         .annotation(annotation)
 }

@@ -16,6 +16,11 @@ pub fn text(report: &Report) -> String {
             return;
         }
         let _ = writeln!(text, "{title}");
+        let shown = |(name, bytes, why): &(String, usize, String)| {
+            let [name, why] = [name, why].map(|text| figures::name(text).into_owned());
+            (name, *bytes, why)
+        };
+        let rows: Vec<(String, usize, String)> = rows.iter().map(shown).collect();
         let width = rows
             .iter()
             .take(MAX_LINES)
@@ -123,7 +128,8 @@ pub fn anatomy_text(anatomy: &Anatomy) -> String {
     let _ = writeln!(text, "{}", sizes(anatomy.bytes, anatomy.gzip_bytes));
     for section in &anatomy.sections {
         let (bytes, count) = (number(section.bytes), section.count);
-        let _ = writeln!(text, "  {bytes:>9}  {}  {count}", section.name);
+        let name = figures::name(&section.name);
+        let _ = writeln!(text, "  {bytes:>9}  {name}  {count}");
     }
     let pages = anatomy.memory_pages;
     let _ = writeln!(text, "memory: {pages} pages, {} KiB", pages * 64);
@@ -132,7 +138,7 @@ pub fn anatomy_text(anatomy: &Anatomy) -> String {
             let _ = writeln!(text, "{title}");
         }
         for line in lines {
-            let _ = writeln!(text, "  {line}");
+            let _ = writeln!(text, "  {}", figures::name(line));
         }
     };
     list("imports", &anatomy.imports);

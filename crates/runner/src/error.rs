@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use figures::name;
+
 use crate::call::Outcome;
 use crate::limits::Bound;
 use crate::suggest::list;
@@ -22,7 +24,10 @@ pub enum Error {
     Engine(String),
 
     /// The bytes are something else: source text, another file format, nothing at all.
-    #[error("not a WebAssembly module: {start}; did you mean to compile it first?")]
+    #[error(
+        "not a WebAssembly module: {}; did you mean to compile it first?",
+        name(start)
+    )]
     NotWasm {
         /// How the bytes start, as a clause.
         start: String,
@@ -39,7 +44,8 @@ pub enum Error {
     Component,
     /// The module ends too early.
     #[error(
-        "truncated WebAssembly module: it ends at byte {length} ({message}); copy or compile it again"
+        "truncated WebAssembly module: it ends at byte {length} ({}); copy or compile it again",
+        name(message)
     )]
     Truncated {
         /// How many bytes there are.
@@ -48,7 +54,7 @@ pub enum Error {
         message: String,
     },
     /// The module breaks the rules of WebAssembly.
-    #[error("invalid WebAssembly module: {message} (at byte {offset})")]
+    #[error("invalid WebAssembly module: {} (at byte {offset})", name(message))]
     Invalid {
         /// What is wrong.
         message: String,
@@ -56,7 +62,7 @@ pub enum Error {
         offset: u64,
     },
     /// The module is valid WebAssembly, but more than wasmtime takes as configured here.
-    #[error("cannot compile this module: {0}")]
+    #[error("cannot compile this module: {}", name(.0))]
     Unsupported(String),
     /// The module would take long to compile, and its calls are limited.
     #[error(
@@ -90,7 +96,7 @@ pub enum Error {
         imports: Vec<String>,
     },
     /// The module imports a WASI function under a type that it does not have.
-    #[error("the module does not fit WASI preview 1: {0}")]
+    #[error("the module does not fit WASI preview 1: {}", name(.0))]
     IncompatibleImport(String),
 
     /// No export was asked for and there is no `_start`.
@@ -101,8 +107,9 @@ pub enum Error {
     },
     /// The export asked for does not exist.
     #[error(
-        "no export is named `{name}`{}; {}",
-        suggestion.as_ref().map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default(),
+        "no export is named `{}`{}; {}",
+        figures::name(name),
+        suggestion.as_deref().map(|other| format!(" (did you mean `{}`?)", figures::name(other))).unwrap_or_default(),
         offer(exports)
     )]
     UnknownExport {
@@ -114,7 +121,11 @@ pub enum Error {
         exports: Vec<String>,
     },
     /// The export asked for cannot be run by itself.
-    #[error("export `{name}` cannot be run: it is {what}; {}", offer(exports))]
+    #[error(
+        "export `{}` cannot be run: it is {what}; {}",
+        figures::name(name),
+        offer(exports)
+    )]
     NotRunnable {
         /// What was asked for.
         name: String,
@@ -144,7 +155,7 @@ pub enum Error {
     #[error("too many calls at once ({0}): call again later, or make room for more")]
     Busy(String),
     /// The machine has no room for the instance.
-    #[error("cannot make an instance of the module: {0}")]
+    #[error("cannot make an instance of the module: {}", name(.0))]
     Instantiate(String),
     /// The runtime was not made for a sampler, or to enforce one of the [`Limits`](crate::Limits); see
     /// [`Config::enforcing`](crate::Config::enforcing).
@@ -260,7 +271,7 @@ impl fmt::Display for Trap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the module was stopped: {}", self.kind)?;
         match &self.function {
-            Some(function) => write!(f, " (in function `{function}`)"),
+            Some(function) => write!(f, " (in function `{}`)", name(function)),
             None => Ok(()),
         }
     }
@@ -282,7 +293,7 @@ impl fmt::Display for TrapKind {
                 f.write_str("it called a function pointer that does not fit")
             }
             TrapKind::Arithmetic => f.write_str("it divided by zero or overflowed a number"),
-            TrapKind::Other(message) => f.write_str(message),
+            TrapKind::Other(message) => f.write_str(&name(message)),
         }
     }
 }

@@ -6,7 +6,7 @@ pub(crate) fn list(names: &[String]) -> String {
     let mut list = names
         .iter()
         .take(SHOWN)
-        .map(|name| format!("`{name}`"))
+        .map(|name| format!("`{}`", figures::name(name)))
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > SHOWN {

@@ -1,10 +1,11 @@
 //! From the path of a module to a function that is ready.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::messages::say;
 use anyhow::{Result, anyhow};
 use runner::{Bound, Error, Function, LimitKind, Runtime};
 
@@ -59,7 +60,7 @@ pub(crate) fn load(runtime: &Runtime, wasm: &[u8], path: Option<&Path>) -> Resul
             Ok(function) => function,
             Err(Error::Precompiled(reason)) => {
                 let shown = precompiled.display();
-                let _ = writeln!(io::stderr(), "warning: {shown} is not used: {reason}");
+                say(format_args!("warning: {shown} is not used: {reason}"));
                 runtime.load(wasm)?
             }
             Err(error) => return Err(error),

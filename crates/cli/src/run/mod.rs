@@ -29,6 +29,7 @@ use self::watchdog::Watchdog;
 use crate::build;
 use crate::exit::{self, Usage};
 use crate::limits::Profile;
+use crate::messages::say;
 use crate::overlap::{self, Output};
 use crate::precompile::path_beside;
 use crate::sources::Tail;
@@ -61,7 +62,7 @@ fn once(
         }
         Prepared::TooLarge(bound) => {
             let module = arguments.module.display();
-            let _ = writeln!(io::stderr(), "error: {module}: {bound}");
+            say(format_args!("error: {module}: {bound}"));
             Ok(exit_code(bound.kind.exit_code()))
         }
         Prepared::Failed => Ok(ExitCode::from(exit::PROGRAM)),
@@ -106,7 +107,7 @@ fn watch(arguments: &Run) -> Result<ExitCode> {
     loop {
         let (ended, files) = once(arguments, &mut session, Some(&input));
         if let Err(error) = ended {
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            say(format_args!("error: {error:#}"));
         }
         if session.is_abandoned() {
             return Ok(exit_code(exit::PROGRAM.into()));
@@ -180,7 +181,7 @@ fn execute(
         },
     };
     if let Some(failure) = failure {
-        let _ = writeln!(io::stderr(), "error: {module}: {failure}");
+        say(format_args!("error: {module}: {failure}"));
     }
     let profiled = match (profiler, &arguments.profile) {
         (Some(profiler), Some(path)) => profiler.write(path, &module, outcome.fuel.unwrap_or(0)),

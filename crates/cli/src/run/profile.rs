@@ -1,6 +1,5 @@
 //! `jsc run --profile`: which functions and lines of the JavaScript the instructions are spent in.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +11,7 @@ use runner::Sampler;
 use super::cpuprofile;
 use super::flame;
 use super::speedscope;
+use crate::messages::say;
 use crate::write::write_all;
 
 /// Instructions between samples at first.
@@ -100,7 +100,7 @@ impl Profiler {
         // On standard error: what the program prints is on standard output.
         for (path, (text, what)) in &files {
             let (shown, size) = (path.display(), figures::size(text.len() as u64));
-            let _ = writeln!(io::stderr(), "{shown}  {size}  {what}");
+            say(format_args!("{shown}  {size}  {what}"));
         }
         Ok(())
     }

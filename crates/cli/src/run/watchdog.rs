@@ -1,7 +1,6 @@
 //! Ends the process when its time is over. Code that the runner can interrupt looks at a clock at every turn of every loop,
 //! and an interpreter takes half as long again for it; where the process ends with the call, nothing has to be looked at.
 
-use std::io::{self, Write};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use runner::{Bound, LimitKind};
+
+use crate::messages::say;
 
 /// Watches a call.
 pub(crate) struct Watchdog {
@@ -37,7 +38,7 @@ impl Watchdog {
                     let kind = LimitKind::Time;
                     let amount = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX);
                     let bound = Bound { kind, amount };
-                    let _ = writeln!(io::stderr(), "error: {module}: {bound}");
+                    say(format_args!("error: {module}: {bound}"));
                     process::exit(kind.exit_code());
                 }
             })

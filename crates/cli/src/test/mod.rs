@@ -20,6 +20,7 @@ use self::fixture::Fixture;
 use self::project::Project;
 use crate::exit;
 use crate::limits::{LimitArguments, Profile};
+use crate::messages::say;
 
 #[derive(Args)]
 #[command(after_help = "Fixtures are found in DIR and below:
@@ -63,7 +64,7 @@ pub(crate) fn test(arguments: &Test) -> Result<ExitCode> {
     loop {
         let seen = watch::state(&arguments.directory);
         if let Err(error) = once(arguments) {
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            say(format_args!("error: {error:#}"));
         }
         if writeln!(io::stdout(), "waiting for changes; ^C ends\n").is_err() {
             // Nobody reads any more.
@@ -211,7 +212,7 @@ fn show(fixture: &Fixture, ran: &Ran, verdict: Result<&'static str, String>) {
         let log = String::from_utf8_lossy(&ran.outcome.stderr);
         text += &indent(&format!("log:\n{}", log.trim_end()));
     }
-    let _ = io::stdout().write_all(text.as_bytes());
+    let _ = io::stdout().write_all(figures::lines(&text).as_bytes());
 }
 
 fn indent(text: &str) -> String {

@@ -8,6 +8,7 @@ mod compile_usage;
 mod graph;
 mod handlers;
 mod modules;
+mod names;
 mod output;
 mod overwrite;
 mod pipes;
