@@ -40,6 +40,9 @@ static struct JSString *jsc_atom_text(struct JSRuntime *rt, unsigned int atom);
 #include "quickjs.h"
 static JSValue jsc_spare_error;
 
+/* Whether a job of `import()` is left for later (modules.c, patches/evaluation.patch). */
+static bool jsc_postpones_import(struct JSContext *ctx, int argc, JSValue *argv);
+
 /* Evaluates a module and all that it requests (evaluation.c, patches/evaluation.patch). */
 struct JSModuleDef;
 static JSValue jsc_evaluate_module(struct JSContext *ctx, struct JSModuleDef *m);

@@ -24,6 +24,31 @@ JSModuleDef *jsc_find_module(JSContext *ctx, const char *name)
     return m;
 }
 
+static bool jsc_is_imported(JSContext *ctx, JSValueConst importer, JSValueConst specifier, JSValueConst attributes)
+{
+    JSRuntime *rt = ctx->rt;
+    const char *base = JS_ToCString(ctx, importer), *text = JS_ToCString(ctx, specifier);
+    char *name = base && text ? rt->normalize_u.module_normalize_func2(ctx, base, text, attributes, NULL) : NULL;
+    const JSModuleDef *m = name ? jsc_find_module(ctx, name) : NULL;
+    js_free(ctx, name);
+    JS_FreeCString(ctx, text);
+    JS_FreeCString(ctx, base);
+    return m && m->status >= JS_MODULE_STATUS_LINKED;
+}
+
+/* A job of `import()` waits for all jobs but others of its kind where the module has not been imported yet: Node reads a
+ * file meanwhile. Puts it at the end then. */
+static bool jsc_postpones_import(JSContext *ctx, int argc, JSValueConst *argv)
+{
+    struct list_head *el;
+    list_for_each(el, &ctx->rt->job_list) {
+        if (list_entry(el, JSJobEntry, link)->job_func != js_dynamic_import_job)
+            return JS_IsString(argv[2]) && !jsc_is_imported(ctx, argv[2], argv[3], argv[4]) &&
+                   JS_EnqueueJob(ctx, js_dynamic_import_job, argc, argv) == 0;
+    }
+    return false;
+}
+
 /* Marks a module, and what its evaluation may need, as one that stays. */
 static void jsc_keep_module(JSModuleDef *m)
 {

@@ -87,7 +87,7 @@ pub struct Module {
     pub imports: Vec<Import>,
     /// The names that it exports; `*` stands for those of another module.
     pub exports: Vec<String>,
-    /// Whether it exports something, and nothing that may be a function by the look of it.
+    /// Whether it exports something, but no default and nothing that may be a function by the look of it.
     pub exports_values: bool,
     /// Where its default export stands, in bytes, if it is written out in this module.
     pub default_export: Option<Range<usize>>,

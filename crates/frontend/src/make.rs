@@ -134,8 +134,11 @@ impl Loader<'_> {
                 self.warnings
                     .extend(warn::of_file(&found, &source, is_commonjs));
                 module.imports = self.imports(index, &source, found.references, &found.members);
-                module.exports_values =
-                    !is_commonjs && !found.exports.is_empty() && !found.exports_functions;
+                let is_default = |name: &String| name == "default";
+                module.exports_values = !is_commonjs
+                    && !found.exports.is_empty()
+                    && !found.exports_functions
+                    && !found.exports.iter().any(is_default);
                 module.exports.extend(found.exports);
                 module.default_export = found.default;
             }

@@ -74,8 +74,8 @@ impl Evaluator {
         let _ticker = Ticker::start(&self.engine);
         let _measured = meter.measure();
         match program.exports {
-            Exports::None => self.evaluate_program(program, meter),
-            Exports::Values | Exports::Any => self.evaluate_function(program, meter),
+            Exports::None | Exports::Values => self.evaluate_program(program, meter),
+            Exports::Any => self.evaluate_function(program, meter),
         }
     }
 
@@ -88,13 +88,9 @@ impl Evaluator {
         let reads_input = input.map(|(_, stack)| Error::ReadsInput {
             stack: stack.clone(),
         });
-        match (ended, reads_input.is_some()) {
-            // There was no input to read, so that what it would have exported is not known.
-            (Err(_), true) if program.exports == Exports::Values => {
-                return self.evaluate_program(program, meter);
-            }
-            (Err(error), _) => return Err(reads_input.unwrap_or(error)),
-            (Ok(_), _) => {}
+        if let Err(error) = ended {
+            // There was no input to read, which can be why.
+            return Err(reads_input.unwrap_or(error));
         }
         let exports = guest.exports()?;
         if let Some((_, kind)) = exports

@@ -40,7 +40,7 @@ pub enum Exports {
     /// Nothing: its body runs in program mode.
     #[default]
     None,
-    /// Nothing that is written as a function.
+    /// Nothing that can be a function by the look of it: this, too, is program mode.
     Values,
     /// Anything. With a function among it the program runs in function mode.
     Any,

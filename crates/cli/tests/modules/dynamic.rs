@@ -43,6 +43,25 @@ fn a_member_of_a_cycle_that_awaits_settles() {
     );
 }
 
+/// As in Node, which reads the file meanwhile.
+#[test]
+fn it_comes_after_the_jobs_that_wait() {
+    prints(
+        "import('./m.mjs').then(() => console.log('loaded'));\n\
+         const steps = async () => { for (const step of [1, 2, 3, 4, 5]) { await 0; console.log(step); } };\n\
+         steps(); console.log('end');",
+        &[("m.mjs", "console.log('runs');")],
+        "end\n1\n2\n3\n4\n5\nruns\nloaded\n",
+    );
+    // One that was imported before is there.
+    prints(
+        "import './a.mjs'; let a; import('./a.mjs').then((ns) => { a = ns; });\n\
+         while (!a) await 0; console.log(a.name);",
+        &OTHERS,
+        "a\n",
+    );
+}
+
 #[test]
 fn modules_of_node_and_external_ones_settle() {
     let text = "import('fs').then((fs) => { try { fs.readFileSync('x'); } catch (e) { console.log(e.message); } });\n\

@@ -137,6 +137,14 @@ fn an_imported_module_may_throw_after_it() {
     );
 }
 
+#[test]
+fn a_program_that_exports_values_may_throw_after_it() {
+    let text = "export const a = 1;\nconsole.log(a);\nthrow new RangeError('no');\n";
+    let project = Project::compiled(text);
+    let finished = project.jsc(&["run", "index.wasm"], "");
+    assert_eq!((finished.code, finished.stdout.as_str()), (1, "1\n"));
+}
+
 /// What comes before it is done at build time: its code is not in the module.
 #[test]
 fn what_precedes_it_is_done_in_advance() {

@@ -84,6 +84,8 @@ const AWAITING: &[&str] = &[
     "export const e% = await (n++, @);",
     "class F% { static g = @; static h = n++; } await 0;",
     "await new Promise((resolve) => { queueMicrotask(() => { @; resolve(); }); });",
+    "await import('./late.mjs');",
+    "import('./late.mjs').then(() => { @; });",
     "await { then(resolve) { @; resolve(n++); } };",
     "if (await n) { @; }",
     "await Promise.all([(async () => { await 0; @; })(), (async () => { @; })()]);",
@@ -236,7 +238,11 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
     }
     let are_others_pure = maker.random.below(2) == 0;
     let state = "globalThis.n = 0; globalThis.times = [];\n".to_string();
-    let mut files = vec![("state.cjs".to_string(), state)];
+    let late = "n++; console.log('late', n);\n".to_string();
+    let mut files = vec![
+        ("state.cjs".to_string(), state),
+        ("late.mjs".to_string(), late),
+    ];
     for (index, kind) in kinds.iter().copied().enumerate() {
         let is_first = index == first;
         let mut body = maker.body(kind, is_first.then_some(form), is_first || !are_others_pure);
