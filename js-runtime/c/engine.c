@@ -19,9 +19,12 @@ static inline uint64_t js__hrtime_ns(void) { return jsc_monotonic_clock_ns(); }
 struct JSParseState;
 static int jsc_begin_module_item(struct JSParseState *s);
 
-/* Called by the tokenizer where a comment begins with this byte (position_mark.c, patches/position-mark.patch). */
+/* Called by the tokenizer where a comment begins with this byte (positions.c, patches/position-mark.patch). */
 #define JSC_POSITION_MARK 1
 static const uint8_t *jsc_read_position_mark(struct JSParseState *s, const uint8_t *p);
+
+/* Called by the tokenizer for the column of each token (positions.c, patches/columns.patch). */
+static int jsc_column(struct JSParseState *s, const uint8_t *place);
 
 /* Called where a buried property is read (strip.c, patches/tombstone.patch). */
 struct JSContext;
@@ -53,6 +56,19 @@ static JSValue jsc_evaluate_module(struct JSContext *ctx, struct JSModuleDef *m)
 struct JSString;
 static void (*jsc_note_match)(JSContext *ctx, struct JSString *text, uint8_t **capture, const uint8_t *bytecode);
 
+/* Called by the compiler for the places of its errors (faults.c, patches/fault-places.patch). */
+static bool jsc_has_fault_place;
+static int jsc_fault_line, jsc_fault_column;
+static void jsc_begin_compiling(JSContext *ctx);
+static int jsc_note_export_place(JSContext *ctx, int line, int column);
+static void jsc_find_export_place(int number);
+static void jsc_forget_export_places(JSContext *ctx);
+static void jsc_place_fault(JSContext *ctx, const char *file, int line, int column);
+
+/* Called where the stack of an error is told (error_stack.c, patches/error-header.patch). */
+static JSValue jsc_add_error_header(JSContext *ctx, JSValueConst error, JSValue frames);
+static JSValue jsc_get_error_stack(JSContext *ctx, struct JSObject *p);
+
 /* Called by `Atomics.wait` (atomics.c, patches/atomics.patch). */
 static JSValue jsc_wait(JSContext *ctx, int64_t milliseconds);
 
@@ -70,7 +86,9 @@ extern double jsc_strtod(const char *text, char **end);
 #include "points.c"
 #include "evaluation.c"
 #include "suspension.c"
-#include "position_mark.c"
+#include "positions.c"
+#include "faults.c"
+#include "error_stack.c"
 #include "remainder.c"
 #include "modules.c"
 #include "position.c"

@@ -35,7 +35,7 @@ typedef struct {
 /* What the language and the builtins ask objects for by themselves. */
 static const JSAtom jsc_implicit_names[] = {
     JS_ATOM_next, JS_ATOM_return, JS_ATOM_throw, JS_ATOM_done, JS_ATOM_value, JS_ATOM_prototype,
-    JS_ATOM_length, JS_ATOM_name, JS_ATOM_message, JS_ATOM_stack, JS_ATOM_cause, JS_ATOM_errors, JS_ATOM_toJSON,
+    JS_ATOM_length, JS_ATOM_name, JS_ATOM_message, JS_ATOM_cause, JS_ATOM_errors, JS_ATOM_toJSON,
     JS_ATOM___proto__, JS_ATOM_get, JS_ATOM_exec, JS_ATOM_flags, JS_ATOM_source, JS_ATOM_lastIndex, JS_ATOM_index,
     JS_ATOM_groups, JS_ATOM_undefined, JS_ATOM_globalThis,
 };

@@ -6,23 +6,18 @@
   const { read, text } = native.reflection;
   const { prefix, lines } = native.layout;
 
-  // A stack as the engine makes it; the name of a class in a text that begins with one.
-  const framesOnly = /^ {4}at /;
+  // The name of a class in a text that begins with one.
   const classInStack = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/;
   const classAlone = /^([a-z_A-Z0-9-]*Error)$/;
 
-  // What the error says of itself and, below, its frames. The engine keeps only the frames in `stack`.
+  // What the error says of itself and, below, its frames.
   function errorStack(error) {
     const stack = read(error, "stack");
-    if (stack && (typeof stack !== "string" || exec(framesOnly, stack) === null)) return text(stack);
+    if (stack) return text(stack);
     const own = read(error, "name");
     const name = own === undefined ? "Error" : text(own);
     const message = text(read(error, "message") ?? "");
-    const header = name === "" ? message : message === "" ? name : name + ": " + message;
-    if (!stack) return header;
-    let end = stack.length;
-    while (stack[end - 1] === "\n") end--;
-    return header + "\n" + slice(stack, 0, end);
+    return name === "" ? message : message === "" ? name : name + ": " + message;
   }
 
   // Puts the class into a stack that begins with the name of a class above.

@@ -10,7 +10,7 @@ use crate::engine::{self, Global, Value, context};
 use crate::{define, evaluate};
 
 /// What stands around the text of a module. The mark at its start says that the text begins at line 1, column 1
-/// (`c/position_mark.c`).
+/// (`c/positions.c`).
 const WRAPPER: (&[u8], &[u8]) = (
     b"(function (exports, require, module, __filename, __dirname) {/*\x011:1*/",
     b"\n})",

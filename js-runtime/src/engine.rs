@@ -52,6 +52,7 @@ unsafe extern "C" {
     ) -> Value;
     pub fn jsc_entries(ctx: *mut qjs::JSContext, collection: Value, limit: u32) -> Value;
     pub fn jsc_primitive(ctx: *mut qjs::JSContext, value: Value) -> Value;
+    pub fn jsc_error_stack(ctx: *mut qjs::JSContext, error: Value) -> Value;
     pub fn jsc_get_then(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_resolve(ctx: *mut qjs::JSContext, value: Value) -> Value;
     pub fn jsc_keep(ctx: *mut qjs::JSContext, path: *const c_char) -> c_int;

@@ -8,7 +8,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
-use crate::{define, report, start};
+use crate::{define, report, uncaught};
 
 /// How an evaluation ended; the host's `preinit` knows these numbers.
 #[repr(i32)]
@@ -156,7 +156,7 @@ fn report_error(error: Value) {
 /// Puts the name, the message and the stack of a thrown value into the report.
 pub fn push_error(error: Value) {
     if unsafe { qjs::JS_IsError(error) } {
-        for name in [c"name", c"message", c"stack"] {
+        for name in [c"name", c"message"] {
             let value = engine::property(error, name);
             if unsafe { qjs::JS_IsUndefined(value) } {
                 report::push("");
@@ -165,9 +165,10 @@ pub fn push_error(error: Value) {
             }
             engine::free(value);
         }
+        report::push(&uncaught::stack(error));
     } else {
         report::push("");
-        report::push(&start::value_text(error));
+        report::push(&uncaught::value_text(error));
         report::push("");
     }
 }

@@ -12,6 +12,7 @@
 //! | `evaluate.rs` | runs their top level, up to the first touch of the outside world |
 //! | `seal.rs` | picks the handlers, collects garbage, closes the build |
 //! | `start.rs` | what a compiled module does when it is called |
+//! | `uncaught.rs` | what is said of an error that nothing caught |
 //! | `say.rs` | puts messages together |
 //! | `world.rs` | which life this is, and what happens when a program reaches outside |
 #![no_std]
@@ -30,6 +31,7 @@ mod report;
 mod say;
 mod seal;
 mod start;
+mod uncaught;
 mod wasi;
 mod world;
 

@@ -7,7 +7,7 @@ use rquickjs::qjs;
 
 use crate::engine::{self, Value, context};
 use crate::say::Say;
-use crate::{evaluate, json_error, natives, seal, wasi};
+use crate::{evaluate, json_error, natives, seal, uncaught, wasi};
 
 /// The exit code of a program that failed.
 const FAILURE: u32 = 1;
@@ -206,82 +206,19 @@ fn fail_with_exception() -> ! {
     fail_with(unsafe { qjs::JS_GetException(context()) })
 }
 
-/// Prints the thrown value as `Name: message` and its stack, with its causes, and ends the program.
+/// Says what was thrown, and ends the program.
 fn fail_with(error: Value) -> ! {
     fail_with_note(error, "")
 }
 
 /// As [`fail_with`], with a line about it: the engine's own errors have no stack.
-fn fail_with_note(mut error: Value, note: &str) -> ! {
-    let mut text = String::new();
-    // A chain of causes can be a cycle.
-    for depth in 0..8 {
-        if depth > 0 {
-            text.say("  [cause]: ");
-        }
-        describe(error, &mut text);
-        error = if unsafe { qjs::JS_IsError(error) } {
-            engine::property(error, c"cause")
-        } else {
-            qjs::JS_UNDEFINED
-        };
-        if unsafe { qjs::JS_IsUndefined(error) } {
-            break;
-        }
-    }
-    text.say(note);
-    write_error(&text);
+fn fail_with_note(error: Value, note: &str) -> ! {
+    // The frames begin the last write to standard error, so that who reads it knows them (`crates/cli/src/sources.rs`).
+    write_error(&uncaught::header(error, "Uncaught "));
+    let mut rest = uncaught::stack(error);
+    rest.say(note);
+    write_error(&rest);
     wasi::exit(FAILURE)
-}
-
-fn describe(error: Value, text: &mut String) {
-    if unsafe { qjs::JS_IsError(error) } {
-        for (name, before) in [(c"name", ""), (c"message", ": "), (c"stack", "\n")] {
-            let value = engine::property(error, name);
-            if !unsafe { qjs::JS_IsUndefined(value) } {
-                engine::with_text(value, |value| {
-                    if !value.is_empty() {
-                        text.say(before);
-                        text.say(value);
-                    }
-                });
-            }
-            engine::free(value);
-        }
-    } else {
-        text.say("Uncaught ");
-        text.say(&value_text(error));
-    }
-    if !text.ends_with('\n') {
-        text.say("\n");
-    }
-}
-
-/// A thrown value that is no error, as text: objects as JSON.
-pub fn value_text(value: Value) -> String {
-    let context = context();
-    let mut json = qjs::JS_UNDEFINED;
-    let is_object = unsafe { qjs::JS_IsObject(value) };
-    if is_object {
-        unsafe {
-            json = engine::jsc_stringify_json(context, value);
-            if qjs::JS_IsException(json) {
-                engine::free(qjs::JS_GetException(context));
-                json = qjs::JS_UNDEFINED;
-            }
-        }
-    }
-    let shown = if unsafe { qjs::JS_IsUndefined(json) } {
-        value
-    } else {
-        json
-    };
-    let mut text: String = engine::with_text(shown, |text| text.into());
-    if text.is_empty() && is_object {
-        text.say("object that cannot be shown");
-    }
-    engine::free(json);
-    text
 }
 
 fn fail(message: &str) -> ! {

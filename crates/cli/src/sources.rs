@@ -66,28 +66,27 @@ impl Sources {
         .to_string()
     }
 
-    /// The source line of the innermost frame of `stack` that lies in one of them; none where the place does not exist,
-    /// as in a map of another module.
-    pub(crate) fn frame(&self, stack: &str) -> Option<String> {
-        let frames = stack
+    /// The source line of the innermost frame that lies in one of them, of the frames that `text` begins with; none where the
+    /// place does not exist, as in a map of another module.
+    pub(crate) fn frame(&self, text: &str) -> Option<String> {
+        let mut frames = text
             .lines()
-            .skip_while(|line| !line.trim_start().starts_with("at "));
-        frames.into_iter().find_map(|line| {
-            let place = line.trim().strip_prefix("at ")?;
-            let place = place
+            .map_while(|line| line.trim_end().strip_prefix("    at "));
+        frames.find_map(|frame| {
+            let place = frame
                 .rsplit_once(" (")
-                .map_or(place, |(_, place)| place.trim_end_matches(')'));
+                .map_or(frame, |(_, place)| place.trim_end_matches(')'));
             let (rest, column) = place.rsplit_once(':')?;
             let (name, line) = rest.rsplit_once(':')?;
             let (_, source) = self.0.iter().find(|(known, _)| known == name)?;
-            let (line, column) = (line.parse().ok()?, column.parse().ok()?);
-            let start = source.offset(line, column)?;
-            if column > source.line(line).chars().count() {
+            let start = source.offset(line.parse().ok()?, column.parse().ok()?)?;
+            let at = source.text[start..].chars().next()?;
+            if matches!(at, '\n' | '\r') {
                 return None;
             }
             let label = Label {
                 source: Arc::clone(source),
-                span: start..source.text.len().min(start + 1),
+                span: start..start + at.len_utf8(),
                 text: String::new(),
             };
             let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -103,14 +102,12 @@ pub(crate) fn map_path(module: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Standard error, of which the end is remembered.
+/// Standard error, of which the last write is remembered: a module that fails ends with one that begins with the frames of
+/// the error (`js-runtime/src/uncaught.rs`).
 #[derive(Clone, Default)]
-pub(crate) struct Tail(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct LastWrite(Arc<Mutex<Vec<u8>>>);
 
-/// More than any stack trace has.
-const REMEMBERED: usize = 64 * 1024;
-
-impl Tail {
+impl LastWrite {
     pub(crate) fn text(&self) -> String {
         let bytes = self
             .0
@@ -120,17 +117,17 @@ impl Tail {
     }
 }
 
-impl Write for Tail {
+impl Write for LastWrite {
+    /// Writes all of `bytes`, so that they are remembered as one.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = io::stderr().write(bytes)?;
-        let mut tail = self
+        io::stderr().write_all(bytes)?;
+        let mut last = self
             .0
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        tail.extend_from_slice(&bytes[..written]);
-        let excess = tail.len().saturating_sub(REMEMBERED);
-        tail.drain(..excess);
-        Ok(written)
+        last.clear();
+        last.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

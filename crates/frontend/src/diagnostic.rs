@@ -171,7 +171,8 @@ impl Diagnostic {
         } else {
             Renderer::plain()
         };
-        let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        let text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        let mut text = self.labels.iter().fold(text, with_column);
         text.push('\n');
         if let Some(stack) = &self.stack {
             text.push_str(figures::lines(stack.trim_end()).as_ref());
@@ -190,7 +191,8 @@ pub fn render_frame(label: &Label, colour: bool) -> String {
     } else {
         Renderer::plain()
     };
-    let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    let text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    let mut text = with_column(text, label);
     text.push('\n');
     text
 }
@@ -204,6 +206,19 @@ fn visible(text: &str) -> Cow<'_, str> {
         true => text.replace(is_control, "·").into(),
         false => text.into(),
     }
+}
+
+/// A rendered text with the column of `label` as it is everywhere else: the renderer counts characters.
+fn with_column(text: String, label: &Label) -> String {
+    let (line, column) = label.source.position(label.span.start);
+    let start = label.source.line_start(line);
+    let before = label.source.text.get(start..label.span.start);
+    let shown = before.map_or(column, |before| before.chars().count() + 1);
+    if shown == column {
+        return text;
+    }
+    let place = |column: usize| format!("{}:{line}:{column}", label.source.name);
+    text.replacen(&place(shown), &place(column), 1)
 }
 
 /// The lines of a label. Only they go to the renderer, which would look through the whole of a large file.

@@ -5,7 +5,7 @@
 //! f(A.B)                →   /*␁2:1*/f(1)
 //! ```
 //!
-//! A mark, which the engine reads (`js-runtime/c/position_mark.c`), is only written where a token does not stand as far
+//! A mark, which the engine reads (`js-runtime/c/positions.c`), is only written where a token does not stand as far
 //! from the one before as it did in the source.
 
 use std::io;
@@ -15,7 +15,7 @@ use swc_ecma_ast::Program;
 use swc_ecma_codegen::text_writer::WriteJs;
 use swc_ecma_codegen::{Config, Emitter, Node as _};
 
-use crate::source::SourceFile;
+use crate::source::{SourceFile, utf16_units};
 
 /// Writes `program`, whose spans count the bytes of `source` from 1.
 pub(crate) fn print(program: &Program, map: &Lrc<SourceMap>, source: &SourceFile) -> String {
@@ -53,10 +53,10 @@ impl Writer<'_> {
         self.text.push_str(text);
         if let Some((line, column)) = &mut self.next {
             match text.rfind('\n') {
-                None => *column += text.chars().count(),
+                None => *column += utf16_units(text),
                 Some(last) => {
                     *line += text.matches('\n').count();
-                    *column = text[last + 1..].chars().count() + 1;
+                    *column = utf16_units(&text[last + 1..]) + 1;
                 }
             }
         }
@@ -87,7 +87,7 @@ impl Writer<'_> {
         let (last, (line, column)) = self.last;
         let between = self.source.text.get(last..offset);
         let position = match between.filter(|text| !text.contains('\n')) {
-            Some(text) => (line, column + text.chars().count()),
+            Some(text) => (line, column + utf16_units(text)),
             None => self.source.position(offset),
         };
         self.last = (offset, position);

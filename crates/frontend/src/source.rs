@@ -28,7 +28,7 @@ impl SourceFile {
         }
     }
 
-    /// Line and column of a byte offset, both from 1; columns count characters.
+    /// Line and column of a byte offset, both from 1; columns count UTF-16 units, as everywhere in JavaScript.
     #[must_use]
     pub fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset);
@@ -36,7 +36,7 @@ impl SourceFile {
         let column = self
             .text
             .get(start..offset)
-            .map_or(offset - start, |text| text.chars().count());
+            .map_or(offset - start, utf16_units);
         (line, column + 1)
     }
 
@@ -45,11 +45,13 @@ impl SourceFile {
     pub fn offset(&self, line: usize, column: usize) -> Option<usize> {
         let start = *self.line_starts.get(line.checked_sub(1)?)?;
         let text = self.line(line);
-        let within = text
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(text.len(), |(offset, _)| offset);
-        Some(start + within)
+        let mut left = column.saturating_sub(1);
+        let within = text.char_indices().find(|(_, character)| {
+            let is_there = left == 0;
+            left = left.saturating_sub(character.len_utf16());
+            is_there
+        });
+        Some(start + within.map_or(text.len(), |(offset, _)| offset))
     }
 
     /// The text of a line, counted from 1, without its end.
@@ -78,6 +80,12 @@ impl SourceFile {
     }
 }
 
+/// The length of a text as JavaScript has it.
+#[must_use]
+pub(crate) fn utf16_units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::SourceFile;
@@ -94,6 +102,7 @@ mod tests {
         check("ab\ncd", 3, (2, 1));
         check("ab\ncd", 5, (2, 3));
         check("é=1\nx", 3, (1, 3));
+        check("'😀'+x", 7, (1, 6));
         check("a\n", 2, (2, 1));
     }
 }

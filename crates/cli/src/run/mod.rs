@@ -32,7 +32,7 @@ use crate::limits::Profile;
 use crate::messages::say;
 use crate::overlap::{self, Output};
 use crate::precompile::path_beside;
-use crate::sources::Tail;
+use crate::sources::LastWrite;
 use crate::streams;
 use crate::watch::Watch;
 
@@ -144,7 +144,7 @@ fn execute(
         Some(_) => Profiler::new().map(|(profiler, sampler)| (Some(profiler), Some(sampler)))?,
         None => (None, None),
     };
-    let tail = Tail::default();
+    let last_write = LastWrite::default();
     let result = match input {
         input::Input::Late(bound) => Err(Error::before(bound)),
         input::Input::Ready(stdin) => {
@@ -156,7 +156,7 @@ fn execute(
                 stdout: streams::stdout(),
                 stderr: match program.sources.is_empty() {
                     true => runner::Output::Inherit,
-                    false => runner::Output::Writer(Box::new(tail.clone())),
+                    false => runner::Output::Writer(Box::new(last_write.clone())),
                 },
                 args,
                 env: arguments.environment.clone(),
@@ -194,7 +194,7 @@ fn execute(
     profiled?;
     tell_lost_output(outcome);
     if outcome.exit_code != 0
-        && let Some(frame) = program.sources.frame(&tail.text())
+        && let Some(frame) = program.sources.frame(&last_write.text())
     {
         let _ = write!(io::stderr(), "{frame}");
     }

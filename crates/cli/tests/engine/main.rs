@@ -1,6 +1,7 @@
 //! What the language leaves to engines, and what is older than it: programs here print what they print under Node.
 
 mod builtins;
+mod positions;
 mod sorting;
 #[path = "../support/mod.rs"]
 mod support;

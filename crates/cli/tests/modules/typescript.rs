@@ -156,7 +156,7 @@ fn positions_are_those_of_the_file() {
     check(
         "index.ts",
         "enum E { A }\ninterface I {\n  a: string;\n}\n\nexport default function run(input: I): never {\n  const a: E = E.A; throw new TypeError(`${a}`);\n}\n",
-        "run (index.ts:7:44)",
+        "run (index.ts:7:31)",
     );
     check(
         "index.ts",
