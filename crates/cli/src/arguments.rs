@@ -118,6 +118,9 @@ pub(crate) struct Build {
     /// Leave a module out: what is taken from it throws when it is called
     #[arg(long, value_name = "NAME")]
     pub(crate) external: Vec<String>,
+    /// Also take what packages export under this condition, such as `node`, `browser` or `development`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) conditions: Vec<String>,
     /// The form of errors and warnings
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
     pub(crate) message_format: MessageFormat,

@@ -24,6 +24,7 @@ pub(crate) fn options(input: &Path, arguments: &Build) -> Result<Options> {
         defines: arguments.define.clone(),
         aliases: arguments.alias.clone(),
         externals: arguments.external.clone(),
+        conditions: arguments.conditions.clone(),
     };
     options.budget = Budget {
         time: arguments.build_time,

@@ -17,6 +17,8 @@ pub enum Severity {
     Error,
     /// There will be one, but it may not do what its author wants.
     Warning,
+    /// There will be one, and this is how it came about.
+    Note,
 }
 
 /// A message about a program.
@@ -70,6 +72,15 @@ impl Diagnostic {
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
+    }
+
+    /// A note without a place.
+    #[must_use]
+    pub fn note(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Note,
             ..Diagnostic::error(code, message)
         }
     }
@@ -138,6 +149,7 @@ impl Diagnostic {
             "severity": match self.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Note => "note",
             },
             "code": self.code,
             "message": self.message,
@@ -155,6 +167,7 @@ impl Diagnostic {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut group = level
             .primary_title(figures::lines(&self.message))

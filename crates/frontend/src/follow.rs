@@ -124,8 +124,9 @@ impl Loader<'_> {
             }
             Err(unresolved) => return Err(diagnostic(unresolved)),
         };
+        let note = self.resolve.take_note();
         if let Some(id) = self.ids.get(&(path.clone(), form)) {
-            return Ok(Some((*id, None)));
+            return Ok(Some((*id, note)));
         }
         let name = match form.attribute() {
             None => self.name(&path),
@@ -163,7 +164,7 @@ impl Loader<'_> {
             name,
             importer: Some((ModuleId(index), specifier.to_string())),
         });
-        Ok(Some((id, None)))
+        Ok(Some((id, note)))
     }
 
     /// Whether a module stands for one that is not there.

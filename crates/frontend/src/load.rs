@@ -28,6 +28,8 @@ pub struct Options {
     pub aliases: Vec<(String, String)>,
     /// Specifiers of modules that are left out: what is taken from them throws when it is called.
     pub externals: Vec<String>,
+    /// Conditions of `exports` and `imports` in package.json that hold besides those of this platform.
+    pub conditions: Vec<String>,
 }
 
 /// Loads the entry and every module that it reaches by imports.
@@ -151,7 +153,7 @@ impl<'a> Loader<'a> {
         Loader {
             shown,
             root: file.parent().unwrap_or(Path::new("/")).to_owned(),
-            resolve: Resolve::new(&options.aliases, &options.externals),
+            resolve: Resolve::new(&options.aliases, &options.externals, &options.conditions),
             defines,
             ids: HashMap::from([((file.clone(), Form::Module), ModuleId(0))]),
             absent: HashMap::new(),

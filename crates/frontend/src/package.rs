@@ -15,6 +15,8 @@ pub(crate) struct Package {
     pub(crate) file: Option<PathBuf>,
     kind: Option<String>,
     browser: Value,
+    /// Whether it has an entry for bundlers, `module`.
+    has_module: bool,
 }
 
 impl Package {
@@ -23,6 +25,11 @@ impl Package {
         self.browser
             .as_object()
             .is_some_and(|map| map.keys().any(|name| name.starts_with('.')))
+    }
+
+    /// Whether what browsers get is said of the files that bundlers get.
+    pub(crate) fn is_for_bundlers(&self) -> bool {
+        self.has_module && self.has_browser_files()
     }
 
     /// What the field `browser` has in place of a module of Node: `false` for an empty module, or another specifier.
@@ -83,6 +90,7 @@ fn read(directory: &Path) -> Option<Package> {
     Some(Package {
         file: Some(file),
         kind: value["type"].as_str().map(str::to_string),
+        has_module: value["module"].is_string(),
         browser: value["browser"].take(),
     })
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use oxc_resolver::{ResolveError, ResolveOptions, TsconfigDiscovery};
 
 use crate::absent::{self, Why};
-use crate::browser::NodeNeeds;
+use crate::browser::{Forms, Preference};
+use crate::diagnostic::Diagnostic;
 use crate::file_system::{Files, Resolver};
 use crate::package::Packages;
 use crate::transform::Settings;
@@ -49,12 +50,14 @@ pub(crate) struct Resolve {
     /// For `import`, in packages.
     package: Resolver,
     package_require: Resolver,
-    /// For `import`, in packages of which the form for browsers is used, and into them.
-    browser: Resolver,
-    browser_require: Resolver,
-    /// The `package.json` files of those packages.
+    /// For packages that have nothing but forms for other platforms.
+    node: Resolver,
+    node_require: Resolver,
+    forms: Forms,
+    /// The `package.json` files of the packages of which the form for browsers is used.
     for_browsers: HashSet<PathBuf>,
-    needs: NodeNeeds,
+    /// What is to be said of the last import that was resolved.
+    note: Option<Diagnostic>,
     aliases: Vec<(String, String)>,
     externals: Vec<String>,
     pub(crate) packages: Packages,
@@ -68,14 +71,27 @@ impl Resolve {
         self.files.read().into_iter().chain(packages)
     }
 
-    pub(crate) fn new(aliases: &[(String, String)], externals: &[String]) -> Resolve {
+    pub(crate) fn new(
+        aliases: &[(String, String)],
+        externals: &[String],
+        conditions: &[String],
+    ) -> Resolve {
         let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let conditions = |last: &str| names(&["jsc", "wasm", "worker", last, "default"]);
-        let in_browser = |options: &ResolveOptions| {
+        let has = |name: &str| conditions.iter().any(|condition| condition == name);
+        let preference = if has("node") {
+            Preference::Node
+        } else if has("browser") {
+            Preference::Browser
+        } else {
+            Preference::None
+        };
+        let conditions = |last: &str| {
+            let given = names(&["jsc", "wasm", "worker", last, "default"]);
+            [given.as_slice(), conditions].concat()
+        };
+        let for_node = |options: &ResolveOptions| {
             let mut options = options.clone();
-            options.condition_names.push("browser".to_string());
-            options.main_fields = names(&["browser", "main", "module"]);
-            options.alias_fields = vec![names(&["browser"])];
+            options.condition_names.push("node".to_string());
             options
         };
         let aliased = |name: &str, others: &[&str]| (name.to_string(), names(others));
@@ -110,10 +126,11 @@ impl Resolve {
         let files = Files::default();
         let first = Resolver::new_with_file_system(files.clone(), package.clone());
         Resolve {
-            browser: first.clone_with_options(in_browser(&package)),
-            browser_require: first.clone_with_options(in_browser(&require(&package))),
+            node: first.clone_with_options(for_node(&package)),
+            node_require: first.clone_with_options(for_node(&require(&package))),
+            forms: Forms::new(&first, &package, &require(&package), preference),
             for_browsers: HashSet::new(),
-            needs: NodeNeeds::default(),
+            note: None,
             own_require: first.clone_with_options(require(&own)),
             package_require: first.clone_with_options(require(&package)),
             own: first.clone_with_options(own),
@@ -167,14 +184,14 @@ impl Resolve {
             .is_some_and(|manifest| self.for_browsers.contains(manifest));
         let resolver = match (is_for_browsers, by_require) {
             (false, _) => self.resolver(file, by_require),
-            (true, false) => &self.browser,
-            (true, true) => &self.browser_require,
+            (true, _) => self.forms.resolver(by_require),
         };
         match resolver.resolve_file(file, specifier) {
             Ok(resolution) => {
                 let path = resolution.into_path_buf();
-                let other = match is_path(specifier) || is_for_browsers {
+                let other = match is_path(specifier) {
                     true => None,
+                    false if is_for_browsers => self.handed_on(file, specifier, by_require, &path),
                     false => self.for_browsers(file, specifier, by_require, &path),
                 };
                 Ok(Target::File(other.unwrap_or(path)))
@@ -191,6 +208,11 @@ impl Resolve {
             {
                 self.builtin(file, specifier, by_require)
             }
+            Err(ResolveError::PackagePathNotExported { .. })
+                if let Some(path) = self.for_node(file, specifier, by_require) =>
+            {
+                Ok(Target::File(path))
+            }
             Err(error) => {
                 let unresolved = unresolved(specifier, &error);
                 let is_missing = matches!(
@@ -205,6 +227,11 @@ impl Resolve {
         }
     }
 
+    /// What is to be said of the import that was resolved last.
+    pub(crate) fn take_note(&mut self) -> Option<Diagnostic> {
+        self.note.take()
+    }
+
     /// The form for browsers of a package, if it has one and that at `path` needs modules of Node.
     fn for_browsers(
         &mut self,
@@ -213,20 +240,56 @@ impl Resolve {
         by_require: bool,
         path: &Path,
     ) -> Option<PathBuf> {
-        let resolver = if by_require {
-            &self.browser_require
-        } else {
-            &self.browser
-        };
-        let other = resolver.resolve_file(file, specifier).ok()?.into_path_buf();
-        let manifest = self.packages.of(&other).file.clone()?;
-        // The entry may be the same, and another file of the package replaced.
-        let has_form = other != path || self.packages.of(&other).has_browser_files();
-        if !has_form || !self.needs.of(path, &self.package) {
-            return None;
+        let packages = &mut self.packages;
+        let form = self.forms.of(file, specifier, by_require, path, packages)?;
+        let manifest = self.packages.of(&form.entry).file.clone()?;
+        if self.for_browsers.insert(manifest)
+            && let Some(reason) = form.reason
+        {
+            let package = package_of(specifier);
+            let message = format!("of `{package}` the form for browsers is used");
+            self.note = Some(Diagnostic::note("browser-form", message).with_help(format!(
+                "its form for Node needs `{reason}`, and the two may behave differently; --conditions node takes it nevertheless"
+            )));
         }
-        self.for_browsers.insert(manifest);
-        Some(other)
+        Some(form.entry)
+    }
+
+    /// What a package whose form for browsers is used imports is for browsers, too.
+    fn handed_on(
+        &mut self,
+        file: &Path,
+        specifier: &str,
+        by_require: bool,
+        path: &Path,
+    ) -> Option<PathBuf> {
+        if let Some(manifest) = self.packages.of(path).file.clone() {
+            self.for_browsers.insert(manifest);
+        }
+        match by_require {
+            true => None,
+            false => self
+                .forms
+                .bundled(file, specifier, path, &mut self.packages),
+        }
+    }
+
+    /// The form for Node of a package that has none for other platforms but browsers, or else that.
+    fn for_node(&mut self, file: &Path, specifier: &str, by_require: bool) -> Option<PathBuf> {
+        let resolver = match by_require {
+            true => &self.node_require,
+            false => &self.node,
+        };
+        let path = resolver.resolve_file(file, specifier).ok()?.into_path_buf();
+        if let Some(other) = self.for_browsers(file, specifier, by_require, &path) {
+            return Some(other);
+        }
+        let message = format!("of `{specifier}` the form for Node is used");
+        self.note = Some(
+            Diagnostic::note("node-form", message)
+                .with_help("`exports` in its package.json has no other that fits this platform"),
+        );
+        Some(path)
     }
 
     fn resolver(&self, file: &Path, by_require: bool) -> &Resolver {

@@ -3,6 +3,7 @@
 mod commonjs;
 mod dynamic;
 mod effects;
+mod forms;
 mod options;
 mod resolution;
 #[path = "../support/mod.rs"]
