@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => 1_000_000,
     };
     let limits = Limits {
-        fuel: Some(u64::MAX),
+        // More than any call takes, but a limit all the same.
+        fuel: Some(1 << 60),
         time: Some(Duration::from_secs(60)),
         ..Limits::default()
     };
