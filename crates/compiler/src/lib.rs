@@ -244,6 +244,7 @@ fn write(
 ) -> Result<Built, Error> {
     let image = EngineImage::bundled();
     let (sections, facts) = (image.sections()?, image.facts()?);
+    engine::check(&sections, &facts)?;
     let trimmed = match &snapshot.opcodes {
         Some(opcodes) => Some(optimize::trim(&sections, &facts, opcodes)?),
         None => None,

@@ -196,7 +196,10 @@ fn address_of(offset: usize, segments: &[Segment]) -> Result<u32, Error> {
     segments
         .iter()
         .find(|segment| segment.contents.contains(&offset))
-        .map(|segment| segment.address + (offset - segment.contents.start) as u32)
+        .and_then(|segment| {
+            let distance = u32::try_from(offset - segment.contents.start).ok()?;
+            segment.address.checked_add(distance)
+        })
         .ok_or(Error::NoFacts)
 }
 
@@ -209,8 +212,12 @@ fn symbol_of<'a>(symbol: SymbolInfo<'a>, segments: &[Segment]) -> Result<Symbol<
             ..
         } => {
             let segment = segments.get(data.index as usize).ok_or(Error::NoFacts)?;
-            let start = segment.address + data.offset;
-            (Some(name), Definition::Data(start..start + data.size))
+            let start = segment.address.checked_add(data.offset);
+            let end = start.and_then(|start| start.checked_add(data.size));
+            let (Some(start), Some(end)) = (start, end) else {
+                return Err(Error::Contradiction("an object lies beyond the memory"));
+            };
+            (Some(name), Definition::Data(start..end))
         }
         SymbolInfo::Data {
             name, symbol: None, ..

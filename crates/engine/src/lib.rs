@@ -1,10 +1,12 @@
 //! The engine: `js-runtime`, built by this crate's build script, as bytes and facts.
 
+mod check;
 mod facts;
 mod gate;
 mod image;
 mod sections;
 
+pub use check::check;
 pub use facts::{Definition, Facts, Relocation, RelocationKind, Symbol, SymbolId};
 pub use gate::{Gate, Reference};
 pub use image::EngineImage;
@@ -23,6 +25,9 @@ pub enum Error {
     /// The module has what the passes over it do not know.
     #[error("the engine's image has {0}, which jsc does not know")]
     Unsupported(&'static str),
+    /// Its parts do not fit together.
+    #[error("the engine's image contradicts itself: {0}")]
+    Contradiction(&'static str),
     /// Its heap speaks of a function that it does not have, or no more.
     #[error("the engine has no function `{0}`")]
     NoFunction(String),

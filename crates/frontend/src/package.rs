@@ -91,7 +91,10 @@ fn read(directory: &Path) -> Option<Package> {
         file: Some(file),
         kind: value["type"].as_str().map(str::to_string),
         has_module: value["module"].is_string(),
-        browser: value["browser"].take(),
+        browser: value
+            .get_mut("browser")
+            .map(Value::take)
+            .unwrap_or_default(),
     })
 }
 

@@ -46,6 +46,9 @@ impl Graph<'_, '_> {
             // The linker's own functions carry no relocations.
             for operator in body.get_operators_reader()? {
                 if let Operator::Call { function_index } = operator? {
+                    if function_index as usize >= self.sections.function_count() {
+                        return Err(Error::Contradiction("a call of a missing function"));
+                    }
                     found(Node::Function(function_index));
                 }
             }

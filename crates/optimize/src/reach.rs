@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engine::{Error, Facts, Gate, Reference, Sections};
+use engine::{Definition, Error, Facts, Gate, Reference, Sections};
 
 use crate::blocks::Blocks;
 use crate::gates::Gates;
@@ -55,7 +55,8 @@ impl Live {
 /// are open. `trimmed` is a function that will be written with less in it.
 ///
 /// # Errors
-/// Where a function cannot be decoded, or a gate names one that does not exist.
+/// Where a function cannot be decoded, a gate names one that does not exist, or the memory ends within the engine's data.
+/// Everything else is expected to fit together ([`engine::check`]).
 pub fn reach(
     sections: &Sections<'_>,
     facts: &Facts<'_>,
@@ -65,6 +66,23 @@ pub fn reach(
     trimmed: Option<&Trimmed>,
     roots: impl IntoIterator<Item = u32>,
 ) -> Result<Live, Error> {
+    let is_in_memory = |end: u64| end <= memory.len() as u64;
+    let ends_of_data = sections
+        .data
+        .iter()
+        .map(|(address, bytes)| u64::from(*address) + bytes.len() as u64);
+    let ends_of_objects = facts
+        .symbols
+        .iter()
+        .filter_map(|symbol| match &symbol.definition {
+            Definition::Data(range) => Some(u64::from(range.end)),
+            _ => None,
+        });
+    if !ends_of_data.chain(ends_of_objects).all(is_in_memory) {
+        return Err(Error::Contradiction(
+            "the snapshot is smaller than the engine's data",
+        ));
+    }
     let blocks = Blocks::new(sections, facts);
     let graph = Graph {
         sections,

@@ -117,7 +117,7 @@ fn first_opcode(before: &[(Operator<'_>, usize)]) -> Result<i32, Error> {
             (Operator::I32Load8U { .. } | Operator::LocalTee { .. }, _),
             (Operator::I32Const { value }, _),
             (Operator::I32Add, _),
-        ] => Ok(-value),
+        ] if value.unsigned_abs() < 256 => Ok(-value),
         [
             ..,
             (Operator::I32Load8U { .. } | Operator::LocalTee { .. } | Operator::LocalGet { .. }, _),

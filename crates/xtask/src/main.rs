@@ -1,8 +1,9 @@
-//! Developer commands: `cargo xtask setup | demo | test | bench | test262`.
+//! Developer commands: `cargo xtask setup | demo | test | bench | fuzz | test262`.
 //!
 //! Each of them first sets the machine up. This crate depends on nothing that needs the engine, so that it builds
 //! before there is a toolchain for it.
 
+mod fuzz;
 mod run;
 mod setup;
 
@@ -43,6 +44,14 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Run a fuzz target under libFuzzer; without a name, list the targets.
+    Fuzz {
+        /// The target.
+        target: Option<String>,
+        /// How long.
+        #[arg(long, default_value_t = 30)]
+        minutes: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -52,6 +61,9 @@ fn main() -> ExitCode {
         Command::Test => test(),
         Command::Bench { arguments } => built_and_run(&["cli", "bench"], &arguments),
         Command::Test262 { arguments } => built_and_run(&["test262"], &arguments),
+        Command::Fuzz { target, minutes } => {
+            setup::setup().and_then(|()| fuzz::fuzz(target.as_deref(), minutes))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! What programs do to the outside world happens when the module runs, wherever it stands. `crates/compiler/tests/random` has
+//! What programs do to the outside world happens when the module runs, wherever it stands. `crates/fuzzing` has
 //! more of them.
 
 use crate::support::Project;

@@ -1,12 +1,13 @@
 //! Makes programs that touch the outside world for the first time in each kind of statement, in each kind of module.
 //!
 //! ```text
-//! seed ─► a graph of modules, in one of which the statement FORMS[seed] has the first effect
+//! choices ─► a graph of modules, in one of which one of the FORMS has the first effect
 //! ```
 //!
 //! Wherever it lies, what ran before it runs once, and everything after it runs when the module does, in order.
 
-use super::generator::Random;
+use super::Files;
+use crate::Choices;
 
 /// Statements with an effect, an expression that `@` stands for. What they declare ends in `%`, which becomes a number.
 const FORMS: &[&str] = &[
@@ -126,15 +127,15 @@ const COMMONJS: &[&str] = &[
     "(() => require('./@'))();",
 ];
 
-struct Maker {
-    random: Random,
+struct Maker<'a, 'b> {
+    random: &'a mut Choices<'b>,
     /// How many statements and effects were made.
     count: usize,
 }
 
-impl Maker {
+impl Maker<'_, '_> {
     fn pick(&mut self, choices: &[&'static str]) -> &'static str {
-        choices[self.random.below(choices.len())]
+        self.random.pick(choices)
     }
 
     /// An effect that shows how far the program has come.
@@ -148,7 +149,7 @@ impl Maker {
     }
 
     /// What stands for `@` is made anew each time.
-    fn fill(&mut self, form: &str, mut insert: impl FnMut(&mut Maker) -> String) -> String {
+    fn fill(&mut self, form: &str, mut insert: impl FnMut(&mut Self) -> String) -> String {
         self.count += 1;
         let form = form.replace('%', &self.count.to_string());
         let mut parts = form.split('@');
@@ -175,7 +176,7 @@ impl Maker {
         forms.retain(|form| kind.can_have(form));
         forms
             .into_iter()
-            .map(|form| self.fill(form, Maker::effect))
+            .map(|form| self.fill(form, Self::effect))
             .collect()
     }
 }
@@ -210,17 +211,15 @@ impl Kind {
     }
 }
 
-/// The program of a seed.
-pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
-    let mut maker = Maker {
-        random: Random::of_seed(seed),
-        count: 0,
+/// A program with its first effect anywhere.
+#[must_use]
+pub fn program(random: &mut Choices<'_>) -> Files {
+    let mut maker = Maker { random, count: 0 };
+    let forms = match maker.random.once_in(4) {
+        true => AWAITING,
+        false => FORMS,
     };
-    let number = usize::try_from(seed).expect("a small number");
-    let form = match number % 4 {
-        3 => AWAITING[number / 4 % AWAITING.len()],
-        _ => FORMS[number % FORMS.len()],
-    };
+    let form = maker.pick(forms);
     let mut kinds = vec![Kind::Entry];
     for _ in 0..maker.random.below(4) {
         kinds.push(match maker.random.below(4) {

@@ -1,7 +1,8 @@
 //! Makes programs that use objects with many properties, in ways of which some can be seen through at build time and some
 //! cannot: `L` stands for such an object, `P` for the name of a property, `V` for an expression with them.
 
-use crate::generator::Random;
+use super::Files;
+use crate::Choices;
 
 /// `show` writes what a function gives or throws, and is the first that touches the outside world.
 const PRELUDE: &str = "\
@@ -190,9 +191,9 @@ const USES: &[&str] = &[
 
 const VALUES: &[&str] = &["1", "'x'", "L", "L.P", "() => L", "() => L.P", "null"];
 
-/// The program of a seed, and the module that it imports: names and texts.
-pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
-    let mut random = Random::of_seed(seed);
+/// A program that uses objects with many properties, and the module that it imports.
+#[must_use]
+pub fn program(random: &mut Choices<'_>) -> Files {
     let mut text = PRELUDE.to_string() + FILL;
     for number in 0..4 {
         if random.below(4) == 0 {
@@ -207,7 +208,7 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
     }
     text.push_str("console.log('begins');\n");
     for line in 0..1 + random.below(9) {
-        let expression = expand(USES[random.below(USES.len())], &mut random);
+        let expression = expand(USES[random.below(USES.len())], random);
         text.push_str(&format!("show({line}, () => {expression});\n"));
     }
     vec![
@@ -217,7 +218,7 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
 }
 
 /// Each `L`, `P` and `V` of its own.
-fn expand(template: &str, random: &mut Random) -> String {
+fn expand(template: &str, random: &mut Choices<'_>) -> String {
     let characters: Vec<char> = template.chars().collect();
     let mut text = String::new();
     for (index, character) in characters.iter().enumerate() {

@@ -3,6 +3,9 @@
 //! What engines may do in their own way is left out: the source text of functions, the messages and own properties of errors,
 //! the last digits of Math's functions, for … in over proxies that are prototypes.
 
+use super::Files;
+use crate::Choices;
+
 /// What every program begins with: `show` writes what a function gives or throws.
 const PRELUDE: &str = "\
 const render = (value, depth = 0) => {
@@ -357,33 +360,9 @@ const LINES: usize = 70;
 /// How deep expressions are.
 const DEPTH: usize = 3;
 
-/// A generator of numbers: xorshift, with a multiplication (Vigna 2016).
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn of_seed(seed: u64) -> Random {
-        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        for _ in 0..10 {
-            random.next();
-        }
-        random
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
-    }
-
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-}
-
-/// The program of a seed.
-pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
-    let mut random = Random::of_seed(seed);
+/// A program that shows seventy random expressions.
+#[must_use]
+pub fn program(random: &mut Choices<'_>) -> Files {
     let kinds = KINDS.map(|(kind, templates)| {
         // A third of the templates, so that the programs differ in what they use.
         let some: Vec<&str> = templates
@@ -397,7 +376,7 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
     text.push_str("const structuredCloneOf = (o) => ({ ...o });\nlet n0 = 3, s0 = 'caab', a0 = [4, 4, 1], o0 = { a: 2 };\n");
     for line in 0..LINES {
         let kind = ['N', 'S', 'B', 'A', 'O', 'I', 'X'][random.below(7)];
-        let expression = expand(kind, DEPTH, &kinds, &mut random);
+        let expression = expand(kind, DEPTH, &kinds, random);
         let body = match random.below(8) {
             0 => format!("{{ const f = () => ({expression}); return f(); }}"),
             1 => format!("{{ n0 += 1; return ({expression}); }}"),
@@ -406,7 +385,7 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
         };
         text.push_str(&format!("show({line}, () => {body});\n"));
     }
-    let later = expand('X', DEPTH, &kinds, &mut random);
+    let later = expand('X', DEPTH, &kinds, random);
     text.push_str(&format!(
         "(async () => {{ for (const v of [1, Promise.resolve(2)]) show('awaited', ((x) => () => x)(await v)); return ({later}); }})()\n  \
          .then((v) => show('later', () => v), (e) => show('later', () => e.name));\n"
@@ -415,7 +394,12 @@ pub(crate) fn program(seed: u64) -> Vec<(String, String)> {
 }
 
 /// An expression of a kind: a template with its capitals replaced.
-fn expand(kind: char, depth: usize, kinds: &[(char, Vec<&str>)], random: &mut Random) -> String {
+fn expand(
+    kind: char,
+    depth: usize,
+    kinds: &[(char, Vec<&str>)],
+    random: &mut Choices<'_>,
+) -> String {
     let templates = kinds.iter().find(|(other, _)| *other == kind);
     let templates = templates.map_or(&[][..], |(_, templates)| templates.as_slice());
     let template = if depth == 0 || templates.is_empty() {
