@@ -83,7 +83,7 @@
       const record = requires[specifier];
       if (record !== undefined) return record;
       const error = new NotFound(
-        "cannot find module '" + specifier + "' from " + name + ": only modules that it requires by a literal are known",
+        "cannot find module '" + specifier + "' from " + name + ": it was not found at build time, or its name is computed",
       );
       error.code = "MODULE_NOT_FOUND";
       throw error;

@@ -78,7 +78,7 @@ fn compile_once(
         }
         Err(Error::Program(diagnostics)) => {
             messages.failure(&diagnostics);
-            Ok(ExitCode::from(exit::PROGRAM))
+            Ok(exit::of_program(&diagnostics))
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
     };

@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use compiler::Diagnostic;
 
 use crate::streams;
 
@@ -25,6 +26,22 @@ pub(crate) fn code_of(error: &anyhow::Error) -> ExitCode {
         ) || cause.is::<Usage>()
     });
     ExitCode::from(if usage { USAGE } else { FILE })
+}
+
+/// The code for a program that does not compile: another where there is no program.
+pub(crate) fn of_program(diagnostics: &[Diagnostic]) -> ExitCode {
+    // That a file cannot be imported is the fault of the program, and shown at the import.
+    let is_unusable = |diagnostic: &Diagnostic| {
+        diagnostic.labels.is_empty()
+            && matches!(
+                diagnostic.code,
+                "file-not-found" | "is-a-directory" | "unreadable-file"
+            )
+    };
+    ExitCode::from(match diagnostics.iter().any(is_unusable) {
+        true => FILE,
+        false => PROGRAM,
+    })
 }
 
 /// The end of a command whose result went to standard output. A reader that has seen enough is told nothing, as by

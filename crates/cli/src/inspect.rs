@@ -43,7 +43,7 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<ExitCode> {
         }
         Err(Error::Program(diagnostics)) => {
             Messages::new(arguments.build.message_format, false).failure(&diagnostics);
-            Ok(ExitCode::from(exit::PROGRAM))
+            Ok(exit::of_program(&diagnostics))
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
     }

@@ -190,12 +190,15 @@ fn exception_at_build_time(exception: &Exception, graph: &ModuleGraph) -> Diagno
             ..at(Diagnostic::error(code, text), "", stack.clone(), graph)
         };
     }
-    at(
-        Diagnostic::error(code, text),
-        "thrown here",
-        stack.clone(),
-        graph,
-    )
+    let mut diagnostic = Diagnostic::error(code, text);
+    // It says `process is not defined` and the like.
+    if let ("ReferenceError", Some(global)) =
+        (name.as_str(), message.strip_suffix(" is not defined"))
+        && let Some(remedy) = frontend::remedy(global.trim_matches('\''))
+    {
+        diagnostic = diagnostic.with_help(remedy);
+    }
+    at(diagnostic, "thrown here", stack.clone(), graph)
 }
 
 /// The rejection of an `import()`, which nothing has caught: the warning of it knows where it stands.

@@ -110,59 +110,148 @@ pub(crate) fn text(specifier: &str, why: Why, defines: &Defines) -> String {
     if (typeof key === 'symbol' || key === 'then' || key === '__esModule') return undefined;
     return {environment}absent(path === '' ? key : path + '.' + key);
   }},
-  apply() {{ throw missing(path); }},
-  construct() {{ throw missing(path); }},
+  apply: function called() {{ throw missing(path, called); }},
+  construct: function called() {{ throw missing(path, called); }},
 }});
-const missing = (path) => new Error((path === '' ? '' : path + ': ') + {name} + ' {reason}');
+const missing = (path, called) => {{
+  const error = new Error((path === '' ? '' : path + ': ') + {name} + ' {reason}');
+  // What matters is who called it.
+  Error.captureStackTrace(error, called);
+  return error;
+}};
 module.exports = absent('');
 "
     )
 }
 
-/// Globals of browsers and of Node that a module does not have, and what to do about each.
-const GLOBALS: [(&str, &str); 26] = [
-    ("Buffer", BYTES),
-    ("Request", NETWORK),
-    ("Response", NETWORK),
-    ("Headers", NETWORK),
-    ("WebSocket", NETWORK),
-    ("XMLHttpRequest", NETWORK),
-    ("fetch", NETWORK),
-    ("navigator", NETWORK),
-    ("document", PAGE),
-    ("window", PAGE),
-    ("localStorage", PAGE),
-    ("location", PAGE),
-    ("alert", PAGE),
-    ("process", PROCESS),
-    ("require", REQUIRE),
-    ("module", REQUIRE),
-    ("exports", REQUIRE),
-    ("__filename", REQUIRE),
-    ("__dirname", REQUIRE),
-    ("setImmediate", TIMERS),
-    ("setInterval", TIMERS),
-    ("setTimeout", TIMERS),
-    ("clearTimeout", TIMERS),
-    ("clearInterval", TIMERS),
-    ("WebAssembly", NOTHING),
-    ("Intl", INTL),
+/// Globals of browsers and of Node that a module does not have, and what to do about them.
+const GLOBALS: [(&[&str], &str); 12] = [
+    (
+        &["Buffer", "Blob", "File", "FileReader"],
+        "use Uint8Array, TextEncoder and TextDecoder",
+    ),
+    (
+        &[
+            "Request",
+            "Response",
+            "Headers",
+            "FormData",
+            "WebSocket",
+            "EventSource",
+            "XMLHttpRequest",
+            "fetch",
+            "navigator",
+            "caches",
+        ],
+        "a module has no network; give it what it needs as input",
+    ),
+    (
+        &[
+            "document",
+            "window",
+            "self",
+            "parent",
+            "top",
+            "frames",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "location",
+            "history",
+            "screen",
+            "alert",
+            "confirm",
+            "prompt",
+            "customElements",
+            "DOMParser",
+            "XMLSerializer",
+            "Element",
+            "HTMLElement",
+            "Node",
+            "Image",
+            "MutationObserver",
+            "getComputedStyle",
+            "requestAnimationFrame",
+            "cancelAnimationFrame",
+        ],
+        "a module runs outside of a page; give it what it needs as input",
+    ),
+    (
+        &["process", "Deno", "Bun"],
+        "give a value for it at build time: --define process.NAME=VALUE",
+    ),
+    (
+        &["require", "module", "exports", "__filename", "__dirname"],
+        "this is an ECMAScript module: use import and export",
+    ),
+    (
+        &[
+            "setImmediate",
+            "clearImmediate",
+            "setInterval",
+            "setTimeout",
+            "clearTimeout",
+            "clearInterval",
+            "requestIdleCallback",
+        ],
+        "a module has no timers; do the work at once, or `await` a promise",
+    ),
+    (&["global"], "the global object is `globalThis`"),
+    (
+        &[
+            "WebAssembly",
+            "Worker",
+            "SharedWorker",
+            "importScripts",
+            "MessageChannel",
+            "MessagePort",
+            "BroadcastChannel",
+        ],
+        "a module runs alone: it cannot load others or start threads",
+    ),
+    (
+        &["Intl"],
+        "format without it, or by a package that brings its own tables",
+    ),
+    (
+        &[
+            "AbortController",
+            "AbortSignal",
+            "Event",
+            "EventTarget",
+            "CustomEvent",
+            "ReadableStream",
+            "WritableStream",
+            "TransformStream",
+            "CompressionStream",
+            "DecompressionStream",
+            "TextEncoderStream",
+            "TextDecoderStream",
+        ],
+        "nothing in a module goes on beside it; give results by return values and promises",
+    ),
+    (
+        &["URL", "URLSearchParams", "URLPattern"],
+        "take addresses apart by a package that is written in JavaScript",
+    ),
+    (
+        &[
+            "crypto",
+            "Crypto",
+            "CryptoKey",
+            "structuredClone",
+            "DOMException",
+        ],
+        "use a package that does the same and is written in JavaScript",
+    ),
 ];
 
-const BYTES: &str = "use Uint8Array, TextEncoder and TextDecoder";
-const NETWORK: &str = "a module has no network; give it what it needs as input";
-const PAGE: &str = "a module runs outside of a page; give it what it needs as input";
-const PROCESS: &str = "give a value for it at build time: --define process.NAME=VALUE";
-const REQUIRE: &str = "this is an ECMAScript module: use import and export";
-const TIMERS: &str = "a module has no timers; do the work at once, or `await` a promise";
-const NOTHING: &str = "a module cannot load others";
-const INTL: &str = "format without it, or by a package that brings its own tables";
-
 /// What to do instead of a global that does not exist.
-pub(crate) fn remedy(global: &str) -> Option<&'static str> {
+#[must_use]
+pub fn remedy(global: &str) -> Option<&'static str> {
     GLOBALS
         .iter()
-        .find(|(name, _)| *name == global)
+        .find(|(names, _)| names.contains(&global))
         .map(|(_, remedy)| *remedy)
 }
 

@@ -1,5 +1,7 @@
 //! Reads one file: parses it, makes JavaScript of it, puts constants in, and finds what it refers to.
 
+use std::collections::BTreeMap;
+
 use swc_common::{GLOBALS, Globals, Mark, SourceMap, sync::Lrc};
 use swc_ecma_ast::Program;
 use swc_ecma_transforms_base::fixer::fixer;
@@ -10,11 +12,12 @@ use swc_ecma_visit::VisitMutWith;
 use crate::define::Defines;
 use crate::exports::{self, Exports};
 use crate::heritage;
-use crate::parse::{self, Fault, Goal, Language, Parsed, has_module_syntax};
+use crate::parse::{self, Fault, Goal, Language, Parsed, exports_whole, has_module_syntax};
 use crate::print::print;
 use crate::scan::{self, Found};
 use crate::source::SourceFile;
-use crate::transform::{Marks, Settings, has_decorators, transform};
+use crate::transform::{Marks, Settings, Transform, has_decorators, transform};
+use crate::typescript::{Kind, KnownTypes};
 
 /// What there is to know about a file before others are read.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub(crate) struct Analysis {
     pub(crate) found: Found,
     /// What it exports if it is a CommonJS module.
     pub(crate) commonjs: Option<Exports>,
+    /// The names that it exports and that are nothing but types.
+    pub(crate) types: BTreeMap<String, Kind>,
     /// The text for the engine, if it is not the file's.
     pub(crate) rewritten: Option<String>,
 }
@@ -32,6 +37,8 @@ pub(crate) struct Request<'a> {
     pub(crate) goal: Goal,
     pub(crate) settings: &'a Settings,
     pub(crate) defines: &'a Defines,
+    /// What other files say about the names that it imports.
+    pub(crate) known: &'a KnownTypes,
     /// Whether to find the globals that it uses.
     pub(crate) globals: bool,
 }
@@ -70,11 +77,20 @@ fn analyze_parsed(
     });
     let map = Lrc::new(SourceMap::default());
     let mut is_rewritten = false;
+    let mut types = BTreeMap::new();
     if let Some(marks) = marks {
         let resolver = resolver(marks.unresolved, marks.top_level, language.typescript);
         heritage::resolve(&mut parsed.program, resolver);
         if is_transformed {
-            transform(&mut parsed, language, request.settings, marks, &map)?;
+            let how = Transform {
+                text,
+                language,
+                settings: request.settings,
+                known: request.known,
+                is_commonjs,
+                marks,
+            };
+            types = transform(&mut parsed, &how, &map)?;
             is_rewritten = true;
         }
         if may_define {
@@ -100,6 +116,7 @@ fn analyze_parsed(
     Ok(Analysis {
         found,
         commonjs,
+        types,
         rewritten,
     })
 }
@@ -112,7 +129,7 @@ fn is_commonjs(program: &Program, language: Language, goal: Goal) -> bool {
             !has_module_syntax(program)
                 && match goal {
                     Goal::Module => false,
-                    Goal::Entry => exports::is_commonjs(program),
+                    Goal::Entry => exports_whole(program) || exports::is_commonjs(program),
                     Goal::CommonJs | Goal::Either => true,
                 }
         }

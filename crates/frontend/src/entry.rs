@@ -31,7 +31,7 @@ pub enum Entry {
 /// The name of the module in front of a CommonJS entry.
 const FRONT: &str = "<entry>";
 
-/// The name of the module that has the entry's `require`.
+/// The name of the module that has the entry's `require`; those of others name them, too.
 const REQUIRE: &str = "<require>";
 
 /// The names that Node gives a CommonJS module.
@@ -45,7 +45,7 @@ pub(crate) fn put_in_front(graph: &mut ModuleGraph, exports: &Exports) {
     let last = graph.modules.len();
     if exports.any || parse(&text, Language::default(), Goal::Module).is_err() {
         let (text, names) = front(&name, exports);
-        let mut front = module(FRONT, text, ModuleKind::EcmaScript);
+        let mut front = new_module(FRONT, text, ModuleKind::EcmaScript);
         front.imports.push(import(&name, last));
         if exports.any {
             front.exports = names;
@@ -61,21 +61,51 @@ pub(crate) fn put_in_front(graph: &mut ModuleGraph, exports: &Exports) {
         }
         return;
     }
-    let kind = ModuleKind::CommonJs { unseen: Vec::new() };
-    let mut require = module(REQUIRE, require(&name), kind);
-    require.exports = WRAPPER_NAMES.map(str::to_string).to_vec();
-    require.importer = Some((ModuleId(0), REQUIRE.to_string()));
     let entry = &mut graph.modules[0];
     entry.kind = ModuleKind::EcmaScript;
     entry.exports.clear();
-    entry.rewritten = Some(with_require(&text));
-    require.imports = std::mem::take(&mut entry.imports);
-    entry.imports.push(import(REQUIRE, last));
+    let imports = std::mem::take(&mut entry.imports);
+    put_require(graph, 0, &WRAPPER_NAMES, imports);
+}
+
+/// Gives `require` to the ECMAScript modules in TypeScript that have it, as its compiler does.
+pub(crate) fn give_require(graph: &mut ModuleGraph) {
+    for index in 0..graph.modules.len() {
+        let module = &mut graph.modules[index];
+        let is_required = |import: &Import| import.kind == ImportKind::Require;
+        if module.kind == ModuleKind::EcmaScript
+            && Language::of(&module.name).typescript
+            && module.imports.iter().any(is_required)
+        {
+            let (required, imported) = std::mem::take(&mut module.imports)
+                .into_iter()
+                .partition(is_required);
+            module.imports = imported;
+            put_require(graph, index, &["require"], required);
+        }
+    }
+}
+
+/// Lets a module import `names`, which CommonJS modules are given, from a new one that requires `imports`.
+fn put_require(graph: &mut ModuleGraph, index: usize, names: &[&str], imports: Vec<Import>) {
+    let last = graph.modules.len();
+    let module = &mut graph.modules[index];
+    let specifier = match index {
+        0 => REQUIRE.to_string(),
+        _ => format!("<require {}>", module.name),
+    };
+    module.rewritten = Some(with_require(module.text(), names, &specifier));
+    let kind = ModuleKind::CommonJs { unseen: Vec::new() };
+    let mut require = new_module(&specifier, require(&module.name), kind);
+    require.exports = WRAPPER_NAMES.map(str::to_string).to_vec();
+    require.importer = Some((ModuleId(index), specifier.clone()));
+    require.imports = imports;
+    module.imports.push(import(&specifier, last));
     graph.modules.push(require);
 }
 
 /// A module that is in no file.
-fn module(name: &str, text: String, kind: ModuleKind) -> Module {
+fn new_module(name: &str, text: String, kind: ModuleKind) -> Module {
     Module {
         name: name.to_string(),
         source: Arc::new(SourceFile::new(name.to_string(), text)),
@@ -112,13 +142,14 @@ fn front(name: &str, exports: &Exports) -> (String, Vec<String>) {
     (text, names)
 }
 
-/// An entry that requires modules but exports nothing, as an ECMAScript module.
-fn with_require(text: &str) -> String {
-    let names = WRAPPER_NAMES.join(", ");
-    format!("import {{ {names} }} from \"{REQUIRE}\";/*\u{1}1:1*/{text}")
+/// The text of an ECMAScript module that imports `names` from the module `specifier`.
+fn with_require(text: &str, names: &[&str], specifier: &str) -> String {
+    let names = names.join(", ");
+    let specifier = serde_json::Value::String(specifier.to_string());
+    format!("import {{ {names} }} from {specifier};/*\u{1}1:1*/{text}")
 }
 
-/// The text of the CommonJS module that has the `require` of the entry named `name`.
+/// The text of the CommonJS module that has the `require` of the module named `name`.
 fn require(name: &str) -> String {
     let file = format!("/{name}");
     let directory = file

@@ -85,7 +85,7 @@ pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<(Option<ModuleId>, Diagnosti
         let module = &graph[id];
         for import in &module.imports {
             let target = &graph[import.target];
-            let has = |name: &str| has_export(graph, import.target, name, &mut Vec::new());
+            let has = |name: &str| has_export(&graph.modules, import.target, name, &mut Vec::new());
             for (name, span) in import.names.iter().filter(|(name, _)| !has(name)) {
                 if matches!(target.kind, ModuleKind::CommonJs { .. }) {
                     unseen.push((import.target, name.clone()));
@@ -112,8 +112,13 @@ pub(crate) fn check(graph: &mut ModuleGraph) -> Vec<(Option<ModuleId>, Diagnosti
 }
 
 /// Whether a module exports a name, itself or by `export *`.
-fn has_export(graph: &ModuleGraph, id: ModuleId, name: &str, seen: &mut Vec<ModuleId>) -> bool {
-    let module = &graph[id];
+pub(crate) fn has_export(
+    modules: &[Module],
+    id: ModuleId,
+    name: &str,
+    seen: &mut Vec<ModuleId>,
+) -> bool {
+    let module = &modules[id.0];
     if module.exports.iter().any(|export| export == name) {
         return true;
     }
@@ -128,8 +133,8 @@ fn has_export(graph: &ModuleGraph, id: ModuleId, name: &str, seen: &mut Vec<Modu
         .iter()
         .filter(|import| import.kind == ImportKind::Static)
         .any(|import| {
-            matches!(graph[import.target].kind, ModuleKind::CommonJs { .. })
-                || has_export(graph, import.target, name, seen)
+            matches!(modules[import.target.0].kind, ModuleKind::CommonJs { .. })
+                || has_export(modules, import.target, name, seen)
         })
 }
 

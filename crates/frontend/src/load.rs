@@ -1,13 +1,13 @@
 //! Loads a program: reads its files, one import after the other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use budget::{Budget, Exceeded, Limit, Measured, Meter};
 
 use crate::absent::Why;
-use crate::cache::Cache;
+use crate::cache::{Cache, Key};
 use crate::define::Defines;
 use crate::diagnostic::Diagnostic;
 use crate::entry::{self, Entry};
@@ -17,6 +17,7 @@ use crate::link;
 use crate::parallel;
 use crate::read;
 use crate::resolve::Resolve;
+use crate::typescript::{Kind, KnownTypes};
 use crate::warn;
 
 /// How to load a program.
@@ -102,6 +103,14 @@ pub(crate) struct Found {
     pub(crate) importer: Option<(ModuleId, String)>,
 }
 
+/// The types that a file exports, and those among the names that it imports; and how it is read.
+#[derive(Default)]
+pub(crate) struct TypesOfFile {
+    pub(crate) exported: BTreeMap<String, Kind>,
+    pub(crate) known: KnownTypes,
+    pub(crate) key: Option<Key>,
+}
+
 pub(crate) struct Loader<'a> {
     /// The entry's directory as the user calls it, which messages begin paths with.
     pub(crate) shown: PathBuf,
@@ -115,6 +124,8 @@ pub(crate) struct Loader<'a> {
     pub(crate) queue: Vec<Found>,
     pub(crate) modules: Vec<Module>,
     pub(crate) exports: Vec<Option<Exports>>,
+    /// The types of each module.
+    pub(crate) types: Vec<TypesOfFile>,
     pub(crate) files: Vec<PathBuf>,
     /// What is wrong, and in which module.
     pub(crate) errors: Vec<(Option<ModuleId>, Diagnostic)>,
@@ -165,6 +176,7 @@ impl<'a> Loader<'a> {
             }],
             modules: Vec::new(),
             exports: Vec::new(),
+            types: Vec::new(),
             files: Vec::new(),
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -185,6 +197,7 @@ impl<'a> Loader<'a> {
             Ok(bytes) => self.read_all(bytes),
             Err(error) => self.errors.push((None, error)),
         }
+        self.leave_out_types();
         link::pass_on(&mut self.modules, &self.exports);
         let mut graph = ModuleGraph {
             modules: std::mem::take(&mut self.modules),
@@ -195,6 +208,9 @@ impl<'a> Loader<'a> {
         if self.errors.is_empty() {
             self.errors = link::check(&mut graph);
             self.defer_errors(&is_deferred);
+        }
+        if self.errors.is_empty() {
+            entry::give_require(&mut graph);
         }
         if self.errors.is_empty()
             && let Some(Some(exports)) = self.exports.first()
@@ -256,8 +272,8 @@ impl<'a> Loader<'a> {
                     }
                     Origin::File(_) => {
                         if let Some((path, key, read)) = reads.next() {
-                            self.cache.insert(&path, key, &read);
-                            self.push(index, read);
+                            self.cache.insert(&path, key.clone(), &read);
+                            self.push(index, read, key);
                         }
                     }
                 }

@@ -1,5 +1,6 @@
 //! Makes modules of the files that were read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::absent::{self, Why};
@@ -7,7 +8,7 @@ use crate::analyze::Analysis;
 use crate::cache::Key;
 use crate::follow::diagnostic;
 use crate::graph::{Module, ModuleKind};
-use crate::load::{Loader, Origin};
+use crate::load::{Loader, Origin, TypesOfFile};
 use crate::package::goal;
 use crate::parse::{Goal, Language};
 use crate::source::SourceFile;
@@ -78,10 +79,11 @@ impl Loader<'_> {
             importer: found.importer.clone(),
         });
         self.exports.push(None);
+        self.types.push(TypesOfFile::default());
     }
 
     /// Makes a module of what was read, and queues what it imports.
-    pub(crate) fn push(&mut self, index: usize, read: Read) {
+    pub(crate) fn push(&mut self, index: usize, read: Read, key: Key) {
         let found = &self.queue[index];
         let source = read.source;
         let mut module = Module {
@@ -96,6 +98,7 @@ impl Loader<'_> {
             importer: found.importer.clone(),
         };
         let mut exports = None;
+        let mut exported = BTreeMap::new();
         match read.content {
             Err(errors) => {
                 // Where only `import()` leads to it, that is rejected.
@@ -122,6 +125,7 @@ impl Loader<'_> {
                 let Analysis {
                     found,
                     commonjs,
+                    types,
                     rewritten,
                 } = *analysis;
                 if commonjs.is_some() {
@@ -129,6 +133,7 @@ impl Loader<'_> {
                     module.exports.push("default".to_string());
                 }
                 exports = commonjs;
+                exported = types;
                 module.rewritten = rewritten;
                 let is_commonjs = exports.is_some();
                 self.warnings
@@ -145,5 +150,10 @@ impl Loader<'_> {
         }
         self.modules.push(module);
         self.exports.push(exports);
+        self.types.push(TypesOfFile {
+            exported,
+            key: Some(key),
+            ..TypesOfFile::default()
+        });
     }
 }

@@ -115,7 +115,8 @@ pub(crate) fn parse(text: &str, language: Language, goal: Goal) -> Result<Parsed
     }
 }
 
-/// Whether a program can only be a module: it imports or exports.
+/// Whether a program can only be an ECMAScript module: it imports or exports, and does not say `export =`, which makes a
+/// CommonJS module of what imports, too.
 pub(crate) fn has_module_syntax(program: &Program) -> bool {
     let Program::Module(module) = program else {
         return false;
@@ -128,7 +129,20 @@ pub(crate) fn has_module_syntax(program: &Program) -> bool {
         ModuleItem::ModuleDecl(_) => true,
         ModuleItem::Stmt(_) => false,
     };
-    module.body.iter().any(is_declaration)
+    module.body.iter().any(is_declaration) && !exports_whole(program)
+}
+
+/// Whether a program says `export =`.
+pub(crate) fn exports_whole(program: &Program) -> bool {
+    let is_whole = |item: &ModuleItem| {
+        matches!(
+            item,
+            ModuleItem::ModuleDecl(ModuleDecl::TsExportAssignment(_))
+        )
+    };
+    program
+        .as_module()
+        .is_some_and(|module| module.body.iter().any(is_whole))
 }
 
 /// Parses `text` with this goal, which is `Module` or `CommonJs`.

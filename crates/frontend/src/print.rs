@@ -68,8 +68,9 @@ impl Writer<'_> {
         let own = span.map(|span| span.lo).filter(is_real);
         let place = own.or(self.pending.filter(is_real));
         self.pending = None;
-        // The `#` of a private name is written on its own.
-        if let Some(place) = place.filter(|_| !self.text.ends_with('#')) {
+        // The `#` of a private name is written on its own, and the engine knows the word `using` by what follows at once.
+        let is_inside = self.text.ends_with('#') || self.text.ends_with("using ");
+        if let Some(place) = place.filter(|_| !is_inside) {
             let offset = place.0 as usize - 1;
             if offset <= self.source.text.len() {
                 let position = self.position(offset);

@@ -6,9 +6,9 @@ use std::ops::Range;
 use swc_common::{Mark, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, Bool, CallExpr, Callee, Constructor, Decl, DefaultDecl, ExportSpecifier, Expr,
-    Function, IfStmt, ImportDecl, ImportSpecifier, Lit, MemberExpr, ModuleDecl, ModuleExportName,
-    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, Prop, PropName, PropOrSpread, Str, TryStmt,
-    UnaryExpr, UnaryOp,
+    ExprOrSpread, Function, IfStmt, ImportDecl, ImportSpecifier, Lit, MemberExpr, MemberProp,
+    ModuleDecl, ModuleExportName, ModuleItem, ObjectLit, ObjectPatProp, OptCall, OptChainBase, Pat,
+    Program, Prop, PropName, PropOrSpread, Str, TryStmt, UnaryExpr, UnaryOp,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -33,6 +33,8 @@ pub(crate) struct Found {
     pub(crate) members: BTreeSet<String>,
     /// The names that it does not declare, and where each is used first.
     pub(crate) globals: BTreeMap<String, Range<usize>>,
+    /// Where methods are given a locale or options, and which.
+    pub(crate) locales: Vec<(String, Range<usize>)>,
     /// Where modules are imported or required whose names are computed.
     pub(crate) computed: Vec<(Usage, Range<usize>)>,
 }
@@ -57,6 +59,11 @@ impl Reference {
             span: range(span, usize::MAX),
             names: Vec::new(),
         }
+    }
+
+    /// Whether it is by `require`.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self.usage, Usage::Require | Usage::RequirePerhaps)
     }
 }
 
@@ -189,9 +196,53 @@ impl Scan {
     }
 }
 
+/// The methods that know of locales, and how many arguments they have without.
+const LOCALE_METHODS: [(&str, usize); 6] = [
+    ("toLocaleString", 0),
+    ("toLocaleDateString", 0),
+    ("toLocaleTimeString", 0),
+    ("toLocaleUpperCase", 0),
+    ("toLocaleLowerCase", 0),
+    ("localeCompare", 1),
+];
+
+impl Scan {
+    /// Notes a call of a method with a locale or with options.
+    fn locale(&mut self, callee: &Expr, arguments: &[ExprOrSpread]) {
+        let member = match callee {
+            Expr::Member(member) => member,
+            Expr::OptChain(chain) => match &*chain.base {
+                OptChainBase::Member(member) => member,
+                OptChainBase::Call(_) => return,
+            },
+            _ => return,
+        };
+        let MemberProp::Ident(name) = &member.prop else {
+            return;
+        };
+        let method = LOCALE_METHODS
+            .iter()
+            .find(|(method, _)| *method == &*name.sym);
+        if let Some((method, before)) = method
+            && let Some(argument) = arguments.get(*before)
+        {
+            let place = range(argument.span(), usize::MAX);
+            self.found.locales.push((method.to_string(), place));
+        }
+    }
+}
+
 impl Visit for Scan {
     fn visit_call_expr(&mut self, call: &CallExpr) {
         self.call(call);
+        if let Callee::Expr(callee) = &call.callee {
+            self.locale(callee, &call.args);
+        }
+        call.visit_children_with(self);
+    }
+
+    fn visit_opt_call(&mut self, call: &OptCall) {
+        self.locale(&call.callee, &call.args);
         call.visit_children_with(self);
     }
 

@@ -1,5 +1,6 @@
 //! The reading of one file, which depends on no other.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -104,6 +105,7 @@ impl Task {
             goal: self.key.goal,
             settings: &self.key.settings,
             defines,
+            known: &BTreeMap::new(),
             globals: self.key.globals,
         };
         let content =

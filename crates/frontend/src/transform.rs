@@ -5,6 +5,7 @@
 //! <p>{a}</p>     →   _jsx("p", { children: a })
 //! ```
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use oxc_resolver::CompilerOptions;
@@ -13,13 +14,12 @@ use swc_common::{Mark, SourceMap, sync::Lrc};
 use swc_ecma_ast::{AutoAccessor, Decorator, Pass, Program};
 use swc_ecma_transforms_base::helpers::{HELPERS, Helpers, inject_helpers};
 use swc_ecma_transforms_proposal::decorator_2023_11::decorator_2023_11;
-use swc_ecma_transforms_proposal::decorators;
 use swc_ecma_transforms_react::{self as react, Runtime};
-use swc_ecma_transforms_typescript::{Config, typescript};
-use swc_ecma_visit::{Visit, VisitMutWith, VisitWith};
+use swc_ecma_transforms_typescript::{Config, typescript as strip};
+use swc_ecma_visit::{Visit, VisitWith};
 
-use crate::fields::AssignFields;
 use crate::parse::{Fault, Language, Parsed, range};
+use crate::typescript::{self, Kind, KnownTypes};
 
 /// What a project's `tsconfig.json` says about the transformation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +28,9 @@ pub(crate) struct Settings {
     decorator_metadata: bool,
     /// Whether fields are defined, as in ECMAScript, or assigned.
     assign_fields: bool,
-    verbatim_imports: bool,
+    /// Whether `null` and `undefined` are types of their own.
+    strict_nulls: bool,
+    pub(crate) verbatim_imports: bool,
     jsx_classic: bool,
     jsx_development: bool,
     jsx_source: Option<String>,
@@ -53,6 +55,7 @@ impl From<&CompilerOptions> for Settings {
             legacy_decorators: is(options.experimental_decorators),
             decorator_metadata: is(options.emit_decorator_metadata),
             assign_fields: !options.use_define_for_class_fields.unwrap_or(!old_target),
+            strict_nulls: is(options.strict_null_checks.or(options.strict)),
             verbatim_imports: is(options.verbatim_module_syntax),
             // `preserve` leaves the choice to whoever comes next; a factory is only used by the classic form.
             jsx_classic: jsx == "react"
@@ -89,20 +92,28 @@ pub(crate) struct Marks {
     pub(crate) top_level: Mark,
 }
 
-/// Turns `parsed` into JavaScript.
+/// How to turn a file into JavaScript.
+pub(crate) struct Transform<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) language: Language,
+    pub(crate) settings: &'a Settings,
+    /// What other files say about the names that it imports.
+    pub(crate) known: &'a KnownTypes,
+    /// Whether it is a CommonJS module.
+    pub(crate) is_commonjs: bool,
+    pub(crate) marks: Marks,
+}
+
+/// Turns `parsed` into JavaScript. Gives the names that it exports and that are nothing but types.
 pub(crate) fn transform(
     parsed: &mut Parsed,
-    language: Language,
-    settings: &Settings,
-    marks: Marks,
+    how: &Transform<'_>,
     map: &Lrc<SourceMap>,
-) -> Result<(), Vec<Fault>> {
+) -> Result<BTreeMap<String, Kind>, Vec<Fault>> {
     let faults = Faults::default();
     let handler = Handler::with_emitter(false, false, Box::new(faults.clone()));
-    HANDLER.set(&handler, || {
-        HELPERS.set(&Helpers::new(false), || {
-            apply(parsed, language, settings, marks, map);
-        });
+    let types = HANDLER.set(&handler, || {
+        HELPERS.set(&Helpers::new(false), || apply(parsed, how, map))
     });
     let faults = std::mem::take(
         &mut *faults
@@ -111,19 +122,20 @@ pub(crate) fn transform(
             .unwrap_or_else(|poisoned| poisoned.into_inner()),
     );
     if faults.is_empty() {
-        Ok(())
+        Ok(types)
     } else {
         Err(faults)
     }
 }
 
-fn apply(
-    parsed: &mut Parsed,
-    language: Language,
-    settings: &Settings,
-    marks: Marks,
-    map: &Lrc<SourceMap>,
-) {
+fn apply(parsed: &mut Parsed, how: &Transform<'_>, map: &Lrc<SourceMap>) -> BTreeMap<String, Kind> {
+    let Transform {
+        language,
+        settings,
+        known,
+        marks,
+        ..
+    } = *how;
     let Marks {
         unresolved,
         top_level,
@@ -144,24 +156,28 @@ fn apply(
         development: Some(settings.jsx_development),
         ..react::Options::default()
     };
+    let types = match language.typescript {
+        true => typescript::resolve(program, how),
+        false => BTreeMap::new(),
+    };
     if settings.legacy_decorators {
-        let config = decorators::Config {
-            legacy: true,
-            emit_metadata: settings.decorator_metadata,
-            use_define_for_class_fields: !settings.assign_fields,
-        };
-        run(program, decorators::decorators(config));
+        let metadata = settings.decorator_metadata;
+        typescript::decorate(program, known, metadata, settings.strict_nulls, unresolved);
+    } else {
+        run(program, decorator_2023_11());
+        typescript::name_parents(program, unresolved);
     }
+    typescript::lower_accessors(program);
     if language.typescript {
+        if settings.assign_fields {
+            typescript::assign_fields(program);
+        }
         let config = Config {
             verbatim_module_syntax: settings.verbatim_imports,
-            native_class_properties: !settings.assign_fields,
+            native_class_properties: true,
             no_empty_export: true,
             ..Config::default()
         };
-        if settings.assign_fields {
-            program.visit_mut_with(&mut AssignFields);
-        }
         if language.jsx {
             let config_jsx = swc_ecma_transforms_typescript::TsxConfig {
                 pragma: settings.jsx_factory.clone().map(Into::into),
@@ -179,14 +195,8 @@ fn apply(
                 ),
             );
         } else {
-            run(
-                program,
-                typescript::typescript(config, unresolved, top_level),
-            );
+            run(program, strip(config, unresolved, top_level));
         }
-    }
-    if !settings.legacy_decorators {
-        run(program, decorator_2023_11());
     }
     if language.jsx {
         run(
@@ -200,7 +210,12 @@ fn apply(
             ),
         );
     }
+    if language.typescript && how.is_commonjs {
+        typescript::require_imports(program, unresolved);
+    }
     run(program, inject_helpers(unresolved));
+    typescript::mend_helpers(program);
+    types
 }
 
 fn run(program: &mut Program, mut pass: impl Pass) {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::absent::{self, Why};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::entry::WRAPPER_NAMES;
-use crate::scan::{Found, Usage};
+use crate::parse::Language;
+use crate::scan::{Found, Reference, Usage};
 use crate::source::SourceFile;
 
 /// Of computed names one warning is as good as a hundred.
@@ -35,10 +36,22 @@ pub(crate) fn of_file(
                 ),
         );
     }
+    for (method, span) in found.locales.iter().filter(|_| is_own) {
+        let message = format!("`{method}` pays no heed to locales and options: there is no `Intl`");
+        warnings.push(
+            Diagnostic::warning("ignored-locale", message)
+                .with_label(Arc::clone(source), span.clone(), "this changes nothing")
+                .with_help("format without it, or by a package that brings its own tables"),
+        );
+    }
+    // What is required there is given to it (`entry.rs`).
+    let may_require = Language::of(&source.name).typescript
+        && found.references.iter().any(Reference::is_required);
     let mut globals: Vec<_> = found.globals.iter().collect();
     globals.sort_by_key(|(_, span)| span.start);
     for (name, span) in globals {
-        let is_given = is_commonjs && WRAPPER_NAMES.contains(&name.as_str());
+        let is_given = (is_commonjs && WRAPPER_NAMES.contains(&name.as_str()))
+            || (may_require && name == "require");
         if let Some(remedy) = absent::remedy(name).filter(|_| !is_given) {
             let message = format!("`{name}` does not exist in a module");
             warnings.push(

@@ -65,7 +65,7 @@ fn once(
             say(format_args!("error: {module}: {bound}"));
             Ok(exit_code(bound.kind.exit_code()))
         }
-        Prepared::Failed => Ok(ExitCode::from(exit::PROGRAM)),
+        Prepared::Failed(code) => Ok(code),
     });
     files.extend(arguments.input.clone());
     (ended, files)

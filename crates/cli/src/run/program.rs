@@ -1,6 +1,7 @@
 //! What `jsc run` runs: a module from a file, or one that it makes of a source file.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use compiler::Session;
@@ -10,6 +11,7 @@ use runner::{Bound, LimitKind};
 use super::Run;
 use super::load;
 use crate::build;
+use crate::exit;
 use crate::limits::Profile;
 use crate::messages::Messages;
 use crate::sources::{self, Sources};
@@ -28,8 +30,8 @@ pub(crate) enum Prepared {
     /// The module is larger than the limit: it is not even compiled to native code, which takes long for one that is far too
     /// large.
     TooLarge(Bound),
-    /// Its author has been told why it does not compile.
-    Failed,
+    /// Its author has been told why it does not compile; this is the exit code.
+    Failed(ExitCode),
 }
 
 impl Program {
@@ -89,7 +91,7 @@ fn compile(
         }
         Err(compiler::Error::Program(diagnostics)) => {
             messages.failure(&diagnostics);
-            Ok(Prepared::Failed)
+            Ok(Prepared::Failed(exit::of_program(&diagnostics)))
         }
         Err(error) => Err(error).context("this is a fault of jsc; please report it"),
     };

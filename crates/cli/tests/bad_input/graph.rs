@@ -296,6 +296,92 @@ fn globals_that_do_not_exist() {
 }
 
 #[test]
+fn globals_that_do_not_exist_at_build_time() {
+    for (name, program) in [
+        (
+            "missing_url",
+            "import { host } from './host.js';\nexport default () => host;\n",
+        ),
+        (
+            "missing_timer",
+            "setTimeout(() => {}, 1);\nexport default () => 1;\n",
+        ),
+        (
+            "missing_name",
+            "export const half = total / 2;\nexport default () => half;\n",
+        ),
+    ] {
+        check_program(
+            name,
+            &[
+                ("index.js", program),
+                (
+                    "host.js",
+                    "export const host = new URL('https://a.b/c').host;\n",
+                ),
+            ],
+        );
+    }
+}
+
+#[test]
+fn locales_that_change_nothing() {
+    check_warnings(
+        "ignored_locales",
+        &[(
+            "index.js",
+            "const price = (n) => n.toLocaleString('de', { style: 'currency', currency: 'EUR' });\n\
+             const sort = (names) => names.sort((a, b) => a.localeCompare(b, 'sv'));\n\
+             const day = (time) => new Date(time)?.toLocaleDateString(undefined, { timeZone: 'UTC' });\n\
+             const plain = (n) => n.toLocaleString() + 'a'.localeCompare('b');\n\
+             export default (input) => [price(input.n), sort(input.names), day(input.time), plain(1), 'ı'.toLocaleUpperCase('tr')];\n",
+        )],
+        &[],
+    );
+}
+
+#[test]
+fn modules_of_node_that_are_called() {
+    let package = [
+        (
+            "index.js",
+            "import { read } from 'reader';\nexport default (name) => read(name);\n",
+        ),
+        (
+            "node_modules/reader/package.json",
+            "{ \"main\": \"index.js\" }",
+        ),
+        (
+            "node_modules/reader/index.js",
+            "const fs = require('fs');\n\nexports.read = (name) => {\n  return fs.readFileSync(name, 'utf8');\n};\n",
+        ),
+    ];
+    let project = Project::new(&package);
+    project.succeed(&["compile", "index.js", "-q"], "");
+    check(
+        "node_module_is_called",
+        &project,
+        &["run", "index.wasm"],
+        "\"a\"",
+    );
+    let mut early = package;
+    early[0].1 =
+        "import { read } from 'reader';\nconst text = read('a');\nexport default () => text;\n";
+    check_program("node_module_is_called_at_build_time", &early);
+    let project = Project::new(&[(
+        "index.cjs",
+        "module.exports = (name) => {\n  const fs = require('fs');\n  return fs.readFileSync(name);\n};\n",
+    )]);
+    project.succeed(&["compile", "index.cjs", "-q"], "");
+    check(
+        "node_module_is_required",
+        &project,
+        &["run", "index.wasm"],
+        "\"a\"",
+    );
+}
+
+#[test]
 fn modules_of_node() {
     check_warnings(
         "node_modules_of_node",

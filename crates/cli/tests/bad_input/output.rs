@@ -154,7 +154,7 @@ fn full_disk() {
         (&["run", "missing.wasm"][..], 3),
         (&["run", "index.wasm", "--limits", "missing"], 2),
         (&["run", "index.wasm", "--fuel", "10"], 111),
-        (&["compile", "missing.js"], 1),
+        (&["compile", "missing.js"], 3),
     ] {
         let full = std::fs::File::options().write(true).open("/dev/full");
         let status = project

@@ -1,6 +1,129 @@
 //! TypeScript and JSX.
 
+use std::fs;
+use std::path::Path;
+
+use crate::support::Project;
 use crate::{check, thrown};
+
+/// A program, and what it prints when TypeScript's own compiler has compiled it and Node runs it
+/// (`typescript/record.mjs`).
+struct Recorded {
+    name: String,
+    options: serde_json::Map<String, serde_json::Value>,
+    files: Vec<(String, String)>,
+    output: String,
+}
+
+impl Recorded {
+    fn read(part: &str) -> Recorded {
+        let (name, rest) = part.split_once('\n').expect("a name");
+        let (program, output) = rest.split_once("\n---\n").expect("an output");
+        let mut recorded = Recorded {
+            name: name.to_string(),
+            options: serde_json::Map::new(),
+            files: Vec::new(),
+            output: output.to_string(),
+        };
+        for line in program.lines() {
+            let option = line
+                .strip_prefix("// @")
+                .and_then(|option| option.split_once(": "));
+            match option {
+                Some(("filename", file)) => {
+                    recorded.files.push((file.to_string(), String::new()));
+                }
+                Some((option, value)) if recorded.files.is_empty() => {
+                    let value = value.parse().map_or_else(|_| value.into(), bool::into);
+                    recorded.options.insert(option.to_string(), value);
+                }
+                _ => {
+                    if recorded.files.is_empty() {
+                        recorded.files.push(("index.ts".to_string(), String::new()));
+                    }
+                    if let Some((_, text)) = recorded.files.last_mut() {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        recorded
+    }
+
+    /// What is wrong with the program compiled.
+    fn fault(&self) -> Option<String> {
+        let files: Vec<(&str, &str)> = self
+            .files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let project = Project::new(&files);
+        if !self.options.is_empty() {
+            let config = serde_json::json!({ "compilerOptions": self.options });
+            project.write("tsconfig.json", config.to_string());
+        }
+        let finished = project.jsc(&["run", files[0].0], "");
+        (finished.code != 0 || finished.stdout != self.output).then(|| {
+            format!(
+                "{}: it prints\n{}{}and not\n{}",
+                self.name, finished.stdout, finished.stderr, self.output
+            )
+        })
+    }
+}
+
+/// Compares what the programs of a file print with what is recorded.
+fn check_recorded(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/modules/typescript")
+        .join(name)
+        .with_extension("txt");
+    let text = fs::read_to_string(path).expect("the recorded programs");
+    let faults: Vec<String> = format!("\n{text}")
+        .split("\n=== ")
+        .skip(1)
+        // The line break in front of the next program is this one's.
+        .map(|part| Recorded::read(&format!("{}\n", part.trim_end_matches('\n'))))
+        .filter_map(|recorded| recorded.fault())
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn fields_as_recorded() {
+    check_recorded("fields");
+}
+
+#[test]
+fn namespaces_as_recorded() {
+    check_recorded("namespaces");
+}
+
+#[test]
+fn enums_as_recorded() {
+    check_recorded("enums");
+}
+
+#[test]
+fn decorators_of_old_as_recorded() {
+    check_recorded("decorators");
+}
+
+#[test]
+fn decorators_of_the_standard_as_recorded() {
+    check_recorded("decorators_of_the_standard");
+}
+
+#[test]
+fn imports_and_exports_as_recorded() {
+    check_recorded("modules");
+}
+
+#[test]
+fn syntax_as_recorded() {
+    check_recorded("syntax");
+}
 
 #[test]
 fn types_leave_no_trace() {
@@ -84,6 +207,29 @@ fn fields_are_assigned_where_the_project_says_so() {
         &[("index.ts", source), ("tsconfig.json", assign)],
         "",
         "[4,[3,2,3,3,0],false]",
+    );
+}
+
+#[test]
+fn fields_wait_for_super_wherever_it_is_called() {
+    check(
+        &[
+            (
+                "index.ts",
+                "const log: unknown[] = [];\nclass P { constructor(public a: number) { log.push('P' + a); } }\n\
+                 class C extends P { x = (log.push('x' + this.a), this.a); #y = this.x + 1; constructor(flag: boolean, readonly z = 9) { if (flag) { super(1); } else { super(2); } log.push(this.x + this.#y + this.z); } }\n\
+                 class D extends P { x = 3; constructor() { const self = super(5); log.push(self === this, this.x); } }\n\
+                 class E extends P { x = 4; constructor() { const f = () => super(7); f(); log.push(this.x); } }\n\
+                 class F extends P { x = v; constructor(v: string) { super(8); log.push(this.x, v); } }\nconst v = 'outer';\n\
+                 export default () => { new C(true); new C(false); new D(); new E(); new F('inner'); return log; };\n",
+            ),
+            (
+                "tsconfig.json",
+                r#"{ "compilerOptions": { "target": "ES2019" } }"#,
+            ),
+        ],
+        "",
+        r#"["P1","x1",12,"P2","x2",14,"P5",true,3,"P7",4,"P8","outer","inner"]"#,
     );
 }
 
