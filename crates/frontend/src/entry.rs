@@ -7,6 +7,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use swc_ecma_ast::{Expr, ExprStmt, Lit, Program, Stmt};
+
 use crate::exports::Exports;
 use crate::graph::{Form, Import, ImportKind, Module, ModuleGraph, ModuleId, ModuleKind};
 use crate::parse::{Goal, Language, parse};
@@ -43,7 +45,10 @@ pub(crate) fn put_in_front(graph: &mut ModuleGraph, exports: &Exports) {
     let entry = &graph.modules[0];
     let (name, text) = (entry.name.clone(), entry.text().to_string());
     let last = graph.modules.len();
-    if exports.any || parse(&text, Language::default(), Goal::Module).is_err() {
+    if exports.any
+        || (name.ends_with(".cjs") && !is_strict(&text))
+        || parse(&text, Language::default(), Goal::Module).is_err()
+    {
         let (text, names) = front(&name, exports);
         let mut front = new_module(FRONT, text, ModuleKind::EcmaScript);
         front.imports.push(import(&name, last));
@@ -102,6 +107,24 @@ fn put_require(graph: &mut ModuleGraph, index: usize, names: &[&str], imports: V
     require.imports = imports;
     module.imports.push(import(&specifier, last));
     graph.modules.push(require);
+}
+
+/// Whether a CommonJS module says that its code is strict, as that of ECMAScript modules is.
+fn is_strict(text: &str) -> bool {
+    let Ok(parsed) = parse(text, Language::default(), Goal::CommonJs) else {
+        return false;
+    };
+    let Program::Script(script) = parsed.program else {
+        return false;
+    };
+    let mut directives = script.body.iter().map_while(|statement| match statement {
+        Stmt::Expr(ExprStmt { expr, .. }) => match &**expr {
+            Expr::Lit(Lit::Str(directive)) => directive.raw.as_deref(),
+            _ => None,
+        },
+        _ => None,
+    });
+    directives.any(|directive| matches!(directive, "'use strict'" | "\"use strict\""))
 }
 
 /// A module that is in no file.

@@ -296,3 +296,35 @@ fn browserified_files_have_their_own_require() {
         "\"b\"",
     );
 }
+
+#[test]
+fn a_cjs_entry_without_exports_is_sloppy() {
+    check(
+        &[(
+            "index.cjs",
+            "x = 5;\nconsole.log(x, this === module.exports, arguments.length);\n\
+             console.log((function () { return this === globalThis; })(), typeof await);\nvar await;\n",
+        )],
+        "",
+        "5 true 5\ntrue undefined\n",
+    );
+    check(
+        &[
+            (
+                "index.cjs",
+                "console.log(1);\nb = require('./b.cjs').b;\nconsole.log(b);\n",
+            ),
+            ("b.cjs", "console.log('in b'); exports.b = 2;\n"),
+        ],
+        "",
+        "1\nin b\n2\n",
+    );
+    check(
+        &[(
+            "index.cjs",
+            "/* strict */ 'other'; \"use strict\";\ntry { x = 5; } catch (error) { console.log(error.name); }\n",
+        )],
+        "",
+        "ReferenceError\n",
+    );
+}
