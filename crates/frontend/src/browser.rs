@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use oxc_resolver::ResolveOptions;
 
 use crate::absent;
-use crate::file_system::Resolver;
+use crate::file_system::{Files, Resolver};
 use crate::package::Packages;
 
 /// More files than this are not looked through for one package.
@@ -27,6 +27,7 @@ pub(crate) struct Forms {
     /// The entries of packages that were looked at, and which module of Node each needs.
     needs: HashMap<PathBuf, Option<String>>,
     preference: Preference,
+    files: Files,
 }
 
 /// Which form the user has asked for.
@@ -52,6 +53,7 @@ impl Forms {
         import: &ResolveOptions,
         require: &ResolveOptions,
         preference: Preference,
+        files: Files,
     ) -> Forms {
         let in_browser = |options: &ResolveOptions, main_fields: [&str; 3]| {
             let mut options = options.clone();
@@ -68,6 +70,7 @@ impl Forms {
             bundled: in_browser(import, ["browser", "module", "main"]),
             needs: HashMap::new(),
             preference,
+            files,
         }
     }
 
@@ -150,7 +153,7 @@ impl Forms {
         let mut next = 0;
         while let Some(file) = files.get(next).cloned() {
             next += 1;
-            let text = inputs::read_text(&file, inputs::SOURCE).unwrap_or_default();
+            let text = self.files.source(&file).unwrap_or_default();
             for (specifier, by_require) in specifiers(&text) {
                 let resolver = match by_require {
                     true => &self.plain_require,

@@ -18,7 +18,18 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Every `package.json` and `tsconfig.json` that was read.
+    /// The text of a module that is only looked at.
+    pub(crate) fn source(&self, path: &Path) -> io::Result<String> {
+        self.remember(path);
+        inputs::read_text(path, inputs::SOURCE)
+    }
+
+    fn remember(&self, path: &Path) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.insert(path.to_owned());
+    }
+
+    /// Every `package.json` and `tsconfig.json` that was read, and every module that was looked at.
     pub(crate) fn read(&self) -> Vec<PathBuf> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         read.iter().cloned().collect()
@@ -32,8 +43,7 @@ impl FileSystem for Files {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let bytes = inputs::read(path, inputs::SETTINGS)?;
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.insert(path.to_owned());
+        self.remember(path);
         Ok(bytes)
     }
 

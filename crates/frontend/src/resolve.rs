@@ -65,7 +65,7 @@ pub(crate) struct Resolve {
 }
 
 impl Resolve {
-    /// The settings files that were read.
+    /// The files that were read and are no modules of the program.
     pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
         let packages = self.packages.files().cloned();
         self.files.read().into_iter().chain(packages)
@@ -128,7 +128,13 @@ impl Resolve {
         Resolve {
             node: first.clone_with_options(for_node(&package)),
             node_require: first.clone_with_options(for_node(&require(&package))),
-            forms: Forms::new(&first, &package, &require(&package), preference),
+            forms: Forms::new(
+                &first,
+                &package,
+                &require(&package),
+                preference,
+                files.clone(),
+            ),
             for_browsers: HashSet::new(),
             note: None,
             own_require: first.clone_with_options(require(&own)),

@@ -259,3 +259,27 @@ fn limited_files() {
     assert_eq!((finished.code, finished.stderr.as_str()), (3, expected));
     assert_eq!(project.files().len(), 3);
 }
+
+/// A file that is no part of the program, but was looked at to tell which form of its package is.
+#[test]
+fn other_forms_of_packages_are_not_outputs() {
+    let project = Project::new(&[
+        ("index.js", "import p from 'p';\nexport default () => p;\n"),
+        (
+            "node_modules/p/package.json",
+            r#"{ "name": "p", "main": "node.js", "browser": "browser.js" }"#,
+        ),
+        (
+            "node_modules/p/node.js",
+            "require('fs'); module.exports = 1;\n",
+        ),
+        ("node_modules/p/browser.js", "module.exports = 2;\n"),
+    ]);
+    for name in ["node.js", "browser.js", "package.json"] {
+        let before = project.files();
+        let output = format!("node_modules/p/{name}");
+        let finished = project.jsc(&["compile", "index.js", "-q", "-o", &output], "");
+        assert_eq!(finished.code, 2, "{}", finished.stderr);
+        assert!(project.files() == before);
+    }
+}
