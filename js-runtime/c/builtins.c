@@ -82,10 +82,12 @@ static void jsc_record_made(JSContext *ctx, JSValueConst value)
 /* NULL before the program and after it. */
 static void (*jsc_note_made)(JSContext *ctx, JSValueConst value);
 
+static JSAutoInitFunc *jsc_make_listed = JS_InstantiateFunctionListItem2;
+
 /* Makes a lazy property of a builtin (patches/lazy-builtin.patch). */
 static JSValue jsc_autoinit_listed(JSContext *ctx, JSObject *p, JSAtom atom, void *opaque)
 {
-    JSValue value = JS_InstantiateFunctionListItem2(ctx, p, atom, opaque);
+    JSValue value = jsc_make_listed(ctx, p, atom, opaque);
     if (jsc_note_made)
         jsc_note_made(ctx, value);
     return value;

@@ -21,15 +21,24 @@ static int jsc_begin_module_item(struct JSParseState *s);
 
 /* Called by the tokenizer where a comment begins with this byte (positions.c, patches/position-mark.patch). */
 #define JSC_POSITION_MARK 1
+#define JSC_POSITION_MARK_TEXT "\x01"
 static const uint8_t *jsc_read_position_mark(struct JSParseState *s, const uint8_t *p);
 
 /* Called by the tokenizer for the column of each token (positions.c, patches/columns.patch). */
 static int jsc_column(struct JSParseState *s, const uint8_t *place);
 
-/* Called where a buried property is read (strip.c, patches/tombstone.patch). */
+/* Called where a buried property is read or replaced (left_out.c, patches/tombstone.patch). */
 struct JSContext;
 struct JSObject;
-static int jsc_throw_left_out(struct JSContext *ctx, struct JSObject *p, unsigned int name);
+struct JSProperty;
+struct JSShapeProperty;
+static int jsc_unearth(struct JSContext *ctx, struct JSObject *p, unsigned int name, struct JSProperty *property,
+                       struct JSShapeProperty *shape);
+static int jsc_clear_buried(struct JSContext *ctx, struct JSObject *p, struct JSProperty *property,
+                            struct JSShapeProperty *shape);
+
+/* The text of a function (function_text.c, patches/function-text.patch). */
+static uint64_t jsc_function_text(struct JSContext *ctx, uint64_t function);
 
 /* Atoms whose strings are packed (names.c, patches/sleeping-names.patch). */
 struct JSRuntime;
@@ -102,6 +111,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "atomics.c"
 #include "intrinsics.c"
 #include "inspect.c"
+#include "function_text.c"
 #include "builtins.c"
 #include "pattern_parts.c"
 #include "mentions.c"
@@ -117,6 +127,7 @@ extern double jsc_strtod(const char *text, char **end);
 #include "arguments.c"
 #include "flow.c"
 #include "unread.c"
+#include "left_out.c"
 #include "strip.c"
 #include "references.c"
 #include "seal.c"

@@ -7,7 +7,8 @@
 typedef struct {
     /* Names of functions, separated by spaces. `*` stands for any end of a name. */
     const char *openers;
-    /* Functions that only what is behind the gate brings to run; calls of them do not count while it is closed. */
+    /* Functions that only what is behind the gate brings to run; calls of them do not count while it is closed. Those of
+     * builtins that a program can get at run for any value, and do count. */
     const char *guarded;
     uint32_t is_open;
 } JscGate;
@@ -96,7 +97,7 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_SPECIES] = { "JS_SpeciesConstructor JS_ArraySpeciesCreate", "" },
     [JSC_GATE_TO_STRING_TAG] = { "js_object_toString js_iterator_proto_set_toStringTag", "" },
     [JSC_GATE_ITERATOR_METHODS] = { "", "" },
-    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array_create js_typed_array___speciesCreate js_typed_array_constructor* "
+    [JSC_GATE_TYPED_ARRAY] = { "", "js_typed_array___speciesCreate js_typed_array_constructor* "
                                    "JS_AtomIsNumericIndex*" },
     [JSC_GATE_MATCH] = { "js_string_match", "" },
     [JSC_GATE_REPLACE] = { "js_string_replace", "" },
@@ -124,7 +125,7 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_SETTLE] = { "", "jsc_resolve" },
     [JSC_GATE_PROXY] = { "js_proxy_constructor js_proxy_revocable", "js_proxy_*" },
     [JSC_GATE_SYMBOL] = { "js_symbol_constructor js_symbol_for", "" },
-    [JSC_GATE_BIGINT] = { "js_bigint_constructor", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
+    [JSC_GATE_BIGINT] = { "js_bigint_constructor js_bigint_asUintN", "js_bigint_* JS_NewBigInt64 JS_NewBigUint64 JS_ToBigIntFree "
                                                    "JS_ToBigInt64Free JS_StringToBigInt js_compare_bigint" },
     /* The slow path of all arithmetic has it, though only `**` gets there. */
     [JSC_GATE_POWER] = { "", "js_math_pow" },
@@ -278,21 +279,42 @@ static bool jsc_is_typed_array_prototype(JSContext *ctx, const JSObject *p)
     return false;
 }
 
+/* The gate of the class whose objects have this prototype, if it is one of those for symbols and numbers of type bigint: the
+ * engine converts none to a primitive value where there are none. */
+static JscGateId jsc_gate_of_wrapper(JSContext *ctx, const JSObject *p)
+{
+    static const uint16_t classes[] = { JS_CLASS_SYMBOL, JS_CLASS_BIG_INT };
+    size_t i;
+    for (i = 0; i < countof(classes); i++)
+        if (JS_IsObject(ctx->class_proto[classes[i]]) && JS_VALUE_GET_OBJ(ctx->class_proto[classes[i]]) == p)
+            return jsc_gate_of_class(classes[i]);
+    return JSC_GATE_NONE;
+}
+
+/* Which functions of the engine ask for a property by themselves; JSC_GATE_NONE where any may. */
 static JscGateId jsc_gate_of_property(const JscMentions *m, const JSObject *p, JSAtom name)
 {
     JscGateId gate = jsc_gate_of_name(name);
-    bool is_text = jsc_is_text(m->ctx, name), is_mentioned = jsc_is_mentioned(m, name);
     if (!jsc_has_gates || !jsc_is_of_boot(p))
         return JSC_GATE_NONE;
-    if (jsc_is_iterator_prototype(m->ctx, p) && (is_text || gate == JSC_GATE_TO_STRING_TAG))
-        return is_mentioned ? JSC_GATE_ITERATOR_METHODS : JSC_GATE_NEVER;
-    if (is_mentioned || gate == JSC_GATE_NONE)
-        return JSC_GATE_NONE;
+    if (jsc_is_iterator_prototype(m->ctx, p) && (jsc_is_text(m->ctx, name) || gate == JSC_GATE_TO_STRING_TAG))
+        return jsc_is_mentioned(m, name) ? JSC_GATE_ITERATOR_METHODS : JSC_GATE_NEVER;
     if (gate == JSC_GATE_CONSTRUCTOR)
         return jsc_gate_of_constructor(m, p);
+    if (gate == JSC_GATE_TO_PRIMITIVE && jsc_gate_of_wrapper(m->ctx, p) != JSC_GATE_NONE)
+        return jsc_gate_of_wrapper(m->ctx, p);
     if (name == JS_ATOM_set && jsc_is_typed_array_prototype(m->ctx, p))
         return JSC_GATE_TYPED_ARRAY_SET;
     return gate;
+}
+
+/* Whether a property counts in the pass of this gate: the program, too, can ask for what it mentions, of objects that it
+ * has. */
+static bool jsc_counts_in_pass(const JscMentions *m, const JSObject *p, JSAtom name, JscGateId pass)
+{
+    JscGateId gate = jsc_gate_of_property(m, p, name);
+    bool is_asked_for = gate != JSC_GATE_ITERATOR_METHODS && jsc_is_mentioned(m, name);
+    return gate == pass || (pass == JSC_GATE_NONE && is_asked_for);
 }
 
 /* What the context refers to for itself; of its fields that are not here, anything may be used. */
@@ -366,7 +388,7 @@ static void jsc_open_gates_of_object(JSContext *ctx, JSObject *p)
     for (index = 0; index < p->shape->prop_count; index++)
         jsc_open_gate(JSC_GATE_NAMESPACE,
                       (get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
-                          js_autoinit_get_id(&p->prop[index]) == JS_AUTOINIT_ID_MODULE_NS);
+                          !jsc_is_buried(&p->prop[index]) && js_autoinit_get_id(&p->prop[index]) == JS_AUTOINIT_ID_MODULE_NS);
 }
 
 /* Opens the gates that the heap itself needs open: the interpreter, too, makes things. */

@@ -32,10 +32,26 @@ static int jsc_make_spare_error(JSContext *ctx)
 
 static int jsc_define_match_parts(JSContext *ctx);
 
+/* Takes away what QuickJS alone gives functions. */
+static int jsc_remove_positions(JSContext *ctx)
+{
+    static const char *const names[] = { "fileName", "lineNumber", "columnNumber" };
+    size_t i;
+    for (i = 0; i < countof(names); i++) {
+        JSAtom name = JS_NewAtom(ctx, names[i]);
+        int result = JS_DeleteProperty(ctx, ctx->function_proto, name, 0);
+        JS_FreeAtom(ctx, name);
+        if (result < 0)
+            return -1;
+    }
+    return 0;
+}
+
 int jsc_replace_intrinsics(JSContext *ctx)
 {
     JS_SetCanBlock(ctx->rt, true);
-    if (jsc_make_spare_error(ctx) < 0 || jsc_define_match_parts(ctx) < 0 || jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
+    if (jsc_make_spare_error(ctx) < 0 || jsc_remove_positions(ctx) < 0 || jsc_define_match_parts(ctx) < 0 ||
+        jsc_replace(ctx, "Math", "random", jsc_math_random, 0) < 0 ||
         jsc_replace(ctx, "JSON", "parse", jsc_json_parse, 2) < 0 ||
         jsc_replace(ctx, "JSON", "stringify", jsc_json_stringify, 3) < 0)
         return -1;

@@ -79,6 +79,9 @@ static void jsc_mention_atom(JscMentions *m, JSAtom atom)
     m->named[atom] |= m->is_in_library && jsc_is_only_shown(m->ctx->rt, atom) ? JSC_IS_READ : JSC_IS_NAMED;
 }
 
+/* No builtin's name is longer. */
+enum { JSC_MAX_NAME = 64 };
+
 /* Names that give an iterator to whoever calls them, or its prototype. */
 static const char jsc_iterator_names[] =
     "keys values entries next matchAll Iterator getPrototypeOf setPrototypeOf __proto__";
@@ -95,16 +98,48 @@ static void jsc_mention_key(JscMentions *m, JSAtom atom)
         m->has_iterator = true;
 }
 
+/* Whether strings can become code, so that the names in them count. */
+static bool jsc_texts_are_code;
+
+static bool jsc_is_part_of_name(uint32_t character)
+{
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') || character == '_' || character == '$';
+}
+
+/* Mentions every name that stands in a text. */
+static void jsc_mention_words(JscMentions *m, const JSString *text)
+{
+    char name[JSC_MAX_NAME];
+    uint32_t i, length = 0;
+    for (i = 0; i <= text->len; i++) {
+        uint32_t character = i < text->len ? string_get(text, i) : ' ';
+        if (jsc_is_part_of_name(character)) {
+            if (length < sizeof(name))
+                name[length] = character;
+            length++;
+        } else if (length > 0) {
+            JSAtom atom = length <= sizeof(name) ? __JS_FindAtom(m->ctx->rt, name, length, JS_ATOM_TYPE_STRING) : JS_ATOM_NULL;
+            if (atom != JS_ATOM_NULL)
+                jsc_mention_key(m, atom);
+            JS_FreeAtom(m->ctx, atom);
+            length = 0;
+        }
+    }
+}
+
 /* A string that may be used as a key; one without an atom names nothing that exists. */
 static void jsc_mention_string(JscMentions *m, JSString *text)
 {
     JSRuntime *rt = m->ctx->rt;
     uint32_t hash, index;
+    if (jsc_texts_are_code)
+        jsc_mention_words(m, text);
     if (text->atom_type == JS_ATOM_TYPE_STRING) {
         jsc_mention_key(m, js_get_atom_index(rt, text));
         return;
     }
-    if (text->atom_type || text->is_wide_char || text->kind != JS_STRING_KIND_NORMAL || text->len > 64)
+    if (text->atom_type || text->is_wide_char || text->kind != JS_STRING_KIND_NORMAL || text->len > JSC_MAX_NAME)
         return;
     hash = hash_string(text, JS_ATOM_TYPE_STRING) & JS_ATOM_HASH_MASK;
     for (index = rt->atom_hash[hash & (rt->atom_hash_size - 1)]; index != 0; index = rt->atom_array[index]->hash_next) {
@@ -119,10 +154,19 @@ static void jsc_mention_string(JscMentions *m, JSString *text)
 
 static void jsc_mention_value(JscMentions *m, JSValueConst value)
 {
+    JSValue text;
     jsc_look_into_value(&m->patterns, value, false);
     switch (JS_VALUE_GET_TAG(value)) {
     case JS_TAG_STRING:
         jsc_mention_string(m, JS_VALUE_GET_STRING(value));
+        break;
+    case JS_TAG_STRING_ROPE:
+        if (!jsc_texts_are_code)
+            break;
+        text = js_linearize_string_rope(m->ctx, value);
+        if (!JS_IsException(text))
+            jsc_mention_string(m, JS_VALUE_GET_STRING(text));
+        JS_FreeValue(m->ctx, text);
         break;
     case JS_TAG_SYMBOL:
         m->has_symbol = true;
@@ -225,6 +269,8 @@ static void jsc_mention_bytecode(JscMentions *m, JSFunctionBytecode *b, JscMenti
             break;
         case OP_push_atom_value:
             jsc_look_into_atom(&m->patterns, m->ctx->rt, get_u32(b->byte_code_buf + position + 1));
+            if (jsc_texts_are_code && !__JS_AtomIsTaggedInt(get_u32(b->byte_code_buf + position + 1)))
+                jsc_mention_words(m, m->ctx->rt->atom_array[get_u32(b->byte_code_buf + position + 1)]);
             break;
         case OP_regexp:
             jsc_look_at_compiled(&m->patterns, last_constant < 0 ? JS_UNDEFINED : b->cpool[last_constant]);

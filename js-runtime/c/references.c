@@ -50,14 +50,19 @@ static JscReference *jsc_add_reference(JscReferences *r, const void *word, JscGa
     return &r->items[r->count++];
 }
 
-/* A lazy property of a builtin, which can become a tombstone. */
-static void jsc_add_lazy_property(JscReferences *r, const JSProperty *property, JscGateId gate)
+/* A lazy property of a builtin, which can become a buried one. */
+static void jsc_add_lazy_property(JscReferences *r, const JSObject *p, const JSProperty *property, JscGateId gate)
 {
     JscReference *reference = jsc_add_reference(r, &property->u.init.opaque, gate);
-    if (reference && js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP) {
-        reference->replaced_count = 1;
-        reference->replacement[0] = 0;
-    }
+    JSProperty instead;
+    if (!reference || js_autoinit_get_id((JSProperty *)property) < JS_AUTOINIT_ID_PROP)
+        return;
+    instead.u.init.realm_and_id = jsc_is_lazy_function(property) ? JSC_BURIED_FUNCTION : JSC_BURIED_VALUE;
+    instead.u.init.opaque = jsc_is_lazy_function(property)
+                                ? (void *)(uintptr_t)jsc_note_length(r->ctx, p, property, JS_PROP_AUTOINIT)
+                                : NULL;
+    reference->replaced_count = 2;
+    memcpy(reference->replacement, &instead.u.init, sizeof(reference->replacement));
 }
 
 /* A function of the engine, whose place `jsc_call_left_out` can take. */
@@ -86,9 +91,12 @@ static void jsc_add_object(JscReferences *r, const JscMentions *m, JSObject *p, 
     JSShapeProperty *shape = get_shape_prop(p->shape);
     int index;
     for (index = 0; index < p->shape->prop_count; index++, shape++) {
-        if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT) {
+        if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && !jsc_is_buried(&p->prop[index])) {
             JscGateId of_property = jsc_gate_of_property(m, p, shape->atom);
-            jsc_add_lazy_property(r, &p->prop[index], of_property ? of_property : gate);
+            if (jsc_counts_in_pass(m, p, shape->atom, JSC_GATE_NONE))
+                jsc_add_lazy_property(r, p, &p->prop[index], gate);
+            if (of_property != JSC_GATE_NONE)
+                jsc_add_lazy_property(r, p, &p->prop[index], of_property);
         }
     }
     switch (p->class_id) {
@@ -154,7 +162,7 @@ static void jsc_reach_from_builtin(JSRuntime *rt, JSObject *p, JscGateId gate)
     JSShapeProperty *shape = get_shape_prop(p->shape);
     int index;
     for (index = 0; index < p->shape->prop_count; index++, shape++) {
-        if (jsc_gate_of_property(jsc_graph.mentions, p, shape->atom) == gate)
+        if (jsc_counts_in_pass(jsc_graph.mentions, p, shape->atom, gate))
             jsc_reach_property(rt, &p->prop[index], shape->flags);
     }
     if (gate != JSC_GATE_NONE)

@@ -1,9 +1,10 @@
 /* The last things done to the heap before the snapshot. */
 
-/* Frees the source text of every function: a compiled module carries none. */
+/* Frees the source text of every function. */
 void jsc_drop_source_text(JSRuntime *rt)
 {
     struct list_head *el;
+    jsc_source_text = NULL;
     list_for_each(el, &rt->gc_obj_list) {
         JSGCObjectHeader *header = list_entry(el, JSGCObjectHeader, link);
         if (JS_GC_TYPE(header) == JS_GC_OBJ_TYPE_FUNCTION_BYTECODE) {

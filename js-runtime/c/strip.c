@@ -1,25 +1,26 @@
 /* Takes out of the heap what the program cannot name, so that the optimizer finds it unreachable.
  *
- * A builtin that nothing names leaves a tombstone: the property is still there, but reading it throws an error that
- * says how to keep it. Code generation from strings is replaced by an error in the same way. */
+ * A builtin that nothing names leaves a tombstone: the property is still there, but what it gives throws an error that
+ * says how to keep it (left_out.c). Code generation from strings is replaced by an error in the same way. */
 
 /* Whether names may be packed (names.c): programs that keep everything keep these as they are. */
 static bool jsc_names_may_sleep;
 
 /* Whether a property of a builtin object can be made again by nobody: a function, an accessor, an object of functions,
  * a member of `Symbol`. */
-static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int flags)
+static bool jsc_can_be_buried(const JscMentions *m, const JSObject *p, const JSProperty *property, int flags)
 {
     switch (flags & JS_PROP_TMASK) {
     case JS_PROP_AUTOINIT:
         return js_autoinit_get_id((JSProperty *)property) >= JS_AUTOINIT_ID_PROP &&
-               !js_autoinit_is_tombstone((JSProperty *)property);
+               !jsc_is_buried((JSProperty *)property);
     case JS_PROP_GETSET:
         return (!property->u.getset.getter || jsc_is_of_boot(property->u.getset.getter)) &&
                (!property->u.getset.setter || jsc_is_of_boot(property->u.getset.setter));
     case JS_PROP_NORMAL:
         if (JS_VALUE_GET_TAG(property->u.value) == JS_TAG_SYMBOL)
-            return p == jsc_symbol_constructor;
+            return p == jsc_symbol_constructor &&
+                   !jsc_is_mentioned(m, js_get_atom_index(m->ctx->rt, JS_VALUE_GET_PTR(property->u.value)));
         return JS_VALUE_GET_TAG(property->u.value) == JS_TAG_OBJECT &&
                jsc_is_of_boot(JS_VALUE_GET_OBJ(property->u.value));
     default:
@@ -27,18 +28,69 @@ static bool jsc_can_be_buried(const JSObject *p, const JSProperty *property, int
     }
 }
 
+/* Whether a lazy property makes a function. */
+static bool jsc_is_lazy_function(const JSProperty *property)
+{
+    const JSCFunctionListEntry *entry = property->u.init.opaque;
+    return js_autoinit_get_id((JSProperty *)property) == JS_AUTOINIT_ID_BYTECODE || entry->def_type == JS_DEF_CFUNC;
+}
+
+/* One more than the `length` of the function that a property holds. Of objects that inherit from none but `Object`, whose
+ * keys are data, any property may be looked at; elsewhere it is not noted, as zeros take no place in a module. */
+static uint32_t jsc_note_length(JSContext *ctx, const JSObject *p, const JSProperty *property, int flags)
+{
+    JSProperty *length;
+    if (p != JS_VALUE_GET_OBJ(ctx->class_proto[JS_CLASS_OBJECT]))
+        return 0;
+    if ((flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT)
+        return ((const JSCFunctionListEntry *)property->u.init.opaque)->u.func.length + 1;
+    return find_own_property(&length, JS_VALUE_GET_OBJ(property->u.value), JS_ATOM_length)
+               ? JS_VALUE_GET_INT(length->u.value) + 1
+               : 0;
+}
+
+static JscBuried jsc_kind_of_property(JSContext *ctx, const JSProperty *property, int flags)
+{
+    switch (flags & JS_PROP_TMASK) {
+    case JS_PROP_AUTOINIT:
+        return jsc_is_lazy_function(property) ? JSC_BURIED_FUNCTION : JSC_BURIED_VALUE;
+    case JS_PROP_GETSET:
+        return property->u.getset.setter ? JSC_BURIED_ACCESSOR : JSC_BURIED_GETTER;
+    default:
+        return JS_IsFunction(ctx, property->u.value) ? JSC_BURIED_FUNCTION : JSC_BURIED_VALUE;
+    }
+}
+
 static int jsc_bury_property(JSContext *ctx, JSObject *p, int index)
 {
     JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
-    JSProperty *property;
+    JSProperty *property = &p->prop[index];
+    JscBuried kind = jsc_kind_of_property(ctx, property, shape->flags);
+    uint32_t noted_length = kind == JSC_BURIED_FUNCTION ? jsc_note_length(ctx, p, property, shape->flags) : 0;
     if (js_shape_prepare_update(ctx, p, &shape))
         return -1;
-    property = &p->prop[index];
     free_property(ctx->rt, property, shape->flags);
     shape->flags = (shape->flags & ~JS_PROP_TMASK) | JS_PROP_AUTOINIT;
-    property->u.init.realm_and_id = 0;
-    property->u.init.opaque = NULL;
+    property->u.init.realm_and_id = kind;
+    property->u.init.opaque = (void *)(uintptr_t)noted_length;
     return 0;
+}
+
+/* Whether a property holds a constructor that the program can have by its own name: both must be the same. */
+static bool jsc_has_mentioned_constructor(const JscMentions *m, const JSProperty *property, const JSShapeProperty *shape)
+{
+    JSValueConst name;
+    JSAtom atom;
+    bool result;
+    if (shape->atom != JS_ATOM_constructor || (shape->flags & JS_PROP_TMASK) || !JS_IsObject(property->u.value))
+        return false;
+    name = jsc_own_string(JS_VALUE_GET_OBJ(property->u.value), JS_ATOM_name);
+    if (JS_IsUndefined(name))
+        return false;
+    atom = JS_ValueToAtom(m->ctx, name);
+    result = jsc_is_callable(m, atom);
+    JS_FreeAtom(m->ctx, atom);
+    return result;
 }
 
 /* What is behind a gate may be needed though nothing mentions it; if it is not, the optimizer takes it out. */
@@ -56,7 +108,8 @@ static int jsc_bury_unmentioned(JSContext *ctx, JSObject *p, const JscMentions *
     for (index = 0; index < p->shape->prop_count; index++) {
         const JSShapeProperty *shape = &get_shape_prop(p->shape)[index];
         if (shape->atom == JS_ATOM_NULL || !jsc_is_text(m->ctx, shape->atom) || jsc_is_mentioned(m, shape->atom) ||
-            jsc_is_read(m, shape->atom) || jsc_may_be_needed(m, p, shape->atom) || !jsc_can_be_buried(p, &p->prop[index], shape->flags))
+            jsc_is_read(m, shape->atom) || jsc_may_be_needed(m, p, shape->atom) ||
+            jsc_has_mentioned_constructor(m, &p->prop[index], shape) || !jsc_can_be_buried(m, p, &p->prop[index], shape->flags))
             continue;
         if (jsc_bury_property(ctx, p, index))
             return -1;
@@ -224,7 +277,7 @@ static void jsc_release_regexp(JSContext *ctx, JscMentions *m)
     JSValue constructor = ctx->regexp_ctor;
 
     if (m->opcodes[OP_regexp] || jsc_has_instance(ctx->rt, JS_CLASS_REGEXP) ||
-        jsc_mentions_one_of(m, "RegExp match matchAll search"))
+        jsc_mentions_one_of(m, "RegExp match matchAll search [Symbol.matchAll] [Symbol.split]"))
         return;
     ctx->regexp_ctor = JS_UNDEFINED;
     js_free_shape(ctx->rt, ctx->regexp_shape);
@@ -288,6 +341,31 @@ static JSValue jsc_autoinit_bytecode(JSContext *ctx, JSObject *p, JSAtom atom, v
     return jsc_load_builtin ? jsc_load_builtin(ctx, p, atom, opaque) : JS_UNDEFINED;
 }
 
+/* Takes the place of JS_InstantiateFunctionListItem2, which can make objects, too. */
+static JSValue jsc_make_listed_function(JSContext *ctx, JSObject *p, JSAtom atom, void *opaque)
+{
+    const JSCFunctionListEntry *entry = opaque;
+    return JS_NewCFunction2(ctx, entry->u.func.cfunc.generic, entry->name, entry->u.func.length, entry->u.func.cproto,
+                            entry->magic);
+}
+
+/* Whether all lazy properties that are left make functions. */
+static bool jsc_has_only_lazy_functions(JSRuntime *rt)
+{
+    struct list_head *el;
+    int index;
+    list_for_each(el, &rt->gc_obj_list) {
+        JSObject *p = (JSObject *)list_entry(el, JSGCObjectHeader, link);
+        for (index = 0; JS_GC_TYPE(p) == JS_GC_OBJ_TYPE_JS_OBJECT && index < p->shape->prop_count; index++) {
+            const JSProperty *property = &p->prop[index];
+            if ((get_shape_prop(p->shape)[index].flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT && !jsc_is_buried(property) &&
+                js_autoinit_get_id((JSProperty *)property) == JS_AUTOINIT_ID_PROP && !jsc_is_lazy_function(property))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* Takes the place of the compiler. */
 static JSValue jsc_refuse_eval(JSContext *ctx, JSValueConst this_obj, const char *input, size_t length,
                                const char *filename, int line, int flags, int scope_idx)
@@ -345,53 +423,6 @@ static JSModuleDef *jsc_refuse_module(JSContext *ctx, const char *name, void *op
     return NULL;
 }
 
-/* Where a builtin stands, for people: "Array.prototype.", "Math.", "" for a global; undefined where it stands on none of these. */
-static JSValue jsc_path_of(JSContext *ctx, JSObject *p)
-{
-    JSRuntime *rt = ctx->rt;
-    JSProperty *name;
-    JSShapeProperty *shape;
-    int class_id;
-    for (class_id = 1; class_id < rt->class_count; class_id++) {
-        JSValue proto = ctx->class_proto[class_id];
-        if (JS_IsObject(proto) && JS_VALUE_GET_OBJ(proto) == p)
-            return JS_ConcatString3(ctx, "", JS_AtomToString(ctx, rt->class_array[class_id].class_name), ".prototype.");
-    }
-    /* Functions have names, and namespaces such as Math tags. */
-    shape = find_own_property(&name, p, p->class_id == JS_CLASS_C_FUNCTION ? JS_ATOM_name : JS_ATOM_Symbol_toStringTag);
-    if (shape && !(shape->flags & JS_PROP_TMASK) && JS_IsString(name->u.value) && p != JS_VALUE_GET_OBJ(ctx->global_obj))
-        return JS_ConcatString3(ctx, "", js_dup(name->u.value), ".");
-    return p == JS_VALUE_GET_OBJ(ctx->global_obj) ? js_empty_string(rt) : JS_UNDEFINED;
-}
-
-/* Called where a buried property is read. */
-static int jsc_throw_left_out(JSContext *ctx, JSObject *p, JSAtom name)
-{
-    JSValue path = jsc_path_of(ctx, p);
-    bool is_known = !JS_IsUndefined(path);
-    const char *text;
-    path = JS_ConcatString(ctx, is_known ? path : js_empty_string(ctx->rt), JS_AtomToString(ctx, name));
-    text = JS_ToCString(ctx, path);
-    if (text)
-        JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep %s",
-                          text, is_known ? text : "all");
-    JS_FreeCString(ctx, text);
-    JS_FreeValue(ctx, path);
-    return -1;
-}
-
-/* Takes the place of functions that nothing can name, but that an object still holds. */
-static JSValue jsc_call_left_out(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
-{
-    JSValue name = JS_GetProperty(ctx, ctx->rt->current_stack_frame->cur_func, JS_ATOM_name);
-    const char *text = JS_IsException(name) ? NULL : JS_ToCString(ctx, name);
-    if (text)
-        JS_ThrowTypeError(ctx, "%s was left out of this module, which nowhere names it; compile it with --keep all", text);
-    JS_FreeCString(ctx, text);
-    JS_FreeValue(ctx, name);
-    return JS_EXCEPTION;
-}
-
 static void jsc_release_value(JSContext *ctx, JSValue *field)
 {
     JSValue value = *field;
@@ -419,6 +450,7 @@ int jsc_strip_names(JSContext *ctx, bool gated)
     int result;
 
     jsc_has_gates = gated;
+    jsc_texts_are_code = !gated;
     jsc_names_may_sleep = true;
     if (jsc_drop_unread(ctx))
         return -1;
@@ -454,6 +486,8 @@ void jsc_drop_loaders(JSContext *ctx, bool allow_eval)
 {
     if (allow_eval)
         return;
+    if (jsc_has_only_lazy_functions(ctx->rt))
+        jsc_make_listed = jsc_make_listed_function;
     ctx->eval_internal = jsc_refuse_eval;
     jsc_make_code = NULL;
     ctx->compile_regexp = NULL;

@@ -20,7 +20,7 @@ static int jsc_make_mentioned(JSContext *ctx, const JscMentions *m, JSAutoInitID
             /* What symbols name, the engine uses by itself. */
             if ((shape->flags & JS_PROP_TMASK) == JS_PROP_AUTOINIT &&
                 (jsc_is_mentioned(m, shape->atom) || !jsc_is_text(ctx, shape->atom)) &&
-                js_autoinit_get_id(property) == kind && !js_autoinit_is_tombstone(property) &&
+                js_autoinit_get_id(property) == kind && !jsc_is_buried(property) &&
                 JS_AutoInitProperty(ctx, p, shape->atom, property, shape))
                 return -1;
         }

@@ -13,5 +13,11 @@
       },
     },
   };
+  // The tags are their paths, as `--keep` takes them.
+  const tag = (object, value) => Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true });
+  tag(Javy, "Javy");
+  tag(Javy.IO, "Javy.IO");
+  tag(Javy.JSON, "Javy.JSON");
+  if (globalThis.performance) tag(performance, "performance");
   Object.defineProperty(globalThis, "Javy", { value: Javy, writable: true, configurable: true, enumerable: false });
 });

@@ -127,9 +127,10 @@ pub extern "C" fn jsc_build_without_compiler() {
     unsafe { engine::jsc_refuse_probes(context()) };
 }
 
-/// Makes the heap what the module starts with. `strip`: 0 names, 1 names but not the compiler, 2 nothing.
+/// Makes the heap what the module starts with. `strip`: 0 names, 1 names but not the compiler, 2 nothing. `keeps_source`:
+/// whether functions keep their texts.
 #[unsafe(no_mangle)]
-pub extern "C" fn jsc_build_seal(strip: u32) {
+pub extern "C" fn jsc_build_seal(strip: u32, keeps_source: bool) {
     let strip = [Strip::Names, Strip::NamesButEval, Strip::Nothing][strip.min(2) as usize];
     let context = context();
     let mut commonjs = define::deferred_commonjs();
@@ -166,7 +167,9 @@ pub extern "C" fn jsc_build_seal(strip: u32) {
         if strip != Strip::Nothing {
             engine::jsc_drop_loaders(context, strip == Strip::NamesButEval);
         }
-        engine::jsc_drop_source_text(runtime);
+        if !keeps_source {
+            engine::jsc_drop_source_text(runtime);
+        }
         qjs::JS_RunGC(runtime);
         engine::jsc_trim_atoms(runtime);
         engine::jsc_reset_time_origin(context);

@@ -137,7 +137,7 @@ fn settle(mut result: Value) -> Value {
                 if !engine::jsc_can_settle() {
                     fail(
                         "the handler's result is a thenable, which this module cannot settle: nothing in the program \
-                         names `then`; compile it with --keep all",
+                         names `then`; compile it with --keep Promise.prototype.then",
                     );
                 }
                 let promise = engine::jsc_resolve(context, result);

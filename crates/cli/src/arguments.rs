@@ -136,7 +136,8 @@ pub(crate) struct Build {
     /// How much of the engine is left out
     #[arg(long, value_enum, default_value_t = Strip::Names)]
     pub(crate) strip: Strip,
-    /// Keep a builtin that the program does not name: `Array.prototype.flatMap`, `RegExp` with its members, or `all`
+    /// Keep a builtin that the program does not name: `Array.prototype.flatMap`, `RegExp` with its members, or `all`;
+    /// or `source`, the texts of functions, which are `function name() { [native code] }` without it
     #[arg(long, value_name = "BUILTIN")]
     pub(crate) keep: Vec<String>,
     /// Keep the compiler, so that `eval` and `Function` work at run time

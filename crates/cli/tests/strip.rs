@@ -571,3 +571,19 @@ export default () => kinds.map((kind) => { kind[0] = 1e3; kind['-1'] = 7; return
         }
     }
 }
+
+#[test]
+fn texts_of_functions_have_no_marks() {
+    // A text that the front end changes has marks for positions.
+    let program = "const text = String((a) => { return [DEBUG, a]; }); export default () => text;";
+    let (stdout, stderr) = outcome(program, &["--define", "DEBUG=true"]);
+    assert!(
+        stdout.contains("true") && !stdout.contains("/*"),
+        "{stdout}{stderr}"
+    );
+    let (stdout, stderr) = outcome(
+        "export default (a) => 1; export { f as named }; function f() {}",
+        &["--keep", "source"],
+    );
+    assert_eq!(stdout, "1", "{stderr}");
+}

@@ -75,7 +75,8 @@ pub struct Options {
     pub budget: Budget,
     /// How much of the engine is left out.
     pub strip: Strip,
-    /// Builtins that [`Strip::Names`] leaves in, by their paths (`Array.prototype.flatMap`, `RegExp`); `all` for all.
+    /// Builtins that [`Strip::Names`] leaves in, by their paths (`Array.prototype.flatMap`, `RegExp`); `all` for all. And
+    /// `source` for the texts of functions, which all but [`Strip::Off`] leave out.
     pub keep: Vec<String>,
     /// Whether code can be made from strings (`eval`, `Function`) in spite of [`Strip::Names`].
     pub allow_eval: bool,

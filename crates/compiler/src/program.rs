@@ -16,13 +16,22 @@ pub(crate) fn evaluation(options: &Options) -> preinit::Options {
         },
         keep: match keeps_all(options) {
             true => Vec::new(),
-            false => options.keep.clone(),
+            false => options
+                .keep
+                .iter()
+                .filter(|path| *path != SOURCE)
+                .cloned()
+                .collect(),
         },
+        keep_source: options.strip == Strip::Off || options.keep.iter().any(|path| path == SOURCE),
         budget: options.budget,
         cache_directory: options.cache_directory.clone(),
         build_time: options.build_time,
     }
 }
+
+/// What stands for the texts of functions among what is kept.
+const SOURCE: &str = "source";
 
 fn keeps_all(options: &Options) -> bool {
     options.keep.iter().any(|path| path == "all")

@@ -187,7 +187,7 @@ impl Numbers {
     fn of(&self, node: Node) -> u32 {
         match node {
             Node::Function(index) => index,
-            Node::Slot(slot) => self.functions + slot,
+            Node::Slot(slot) | Node::Builtin(slot) => self.functions + slot,
             Node::Block(id) => self.functions + self.slots + id.0,
         }
     }
@@ -338,6 +338,16 @@ impl<'w> Explanation<'w> {
         self.causes = causes;
     }
 
+    /// Whether `item` is the slot of a builtin function, as `cause` tells it: what it calls has no guard.
+    fn is_builtin(&self, item: u32, cause: Cause) -> bool {
+        let is_named = match cause {
+            Cause::Reference(_) => true,
+            Cause::Item(by) => matches!(self.item(by), Item::Object { is_entry: true, .. }),
+            Cause::Always | Cause::Bytecode => false,
+        };
+        is_named && matches!(self.items[item as usize], Item::Slot(_))
+    }
+
     /// Goes breadth first from the roots, as [`crate::reach`] does. `found` is told of each item that is come by and by what, and
     /// says whether to go on from it.
     fn walk(&self, mut found: impl FnMut(u32, Cause) -> bool) {
@@ -353,13 +363,21 @@ impl<'w> Explanation<'w> {
                 waiting.push_back((root.item, root.cause));
             }
         }
+        let mut is_builtin = vec![false; self.items.len()];
         while let Some((item, cause)) = waiting.pop_front() {
+            if self.is_builtin(item, cause) {
+                for function in &self.edges[item as usize] {
+                    is_builtin[*function as usize] = true;
+                    waiting.push_back((*function, Cause::Item(ItemId(item))));
+                }
+            }
             let function = match self.items[item as usize] {
                 Item::Function(index) => Some(index as usize),
                 _ => None,
             };
             if let Some(gate) = function.and_then(|index| self.gates.guard_of(index))
                 && is_closed(&is_open, gate)
+                && !is_builtin[item as usize]
             {
                 behind[gate].push((item, cause));
                 continue;

@@ -15,6 +15,8 @@ pub(crate) enum Node {
     Block(BlockId),
     /// A slot of the table: a function that may be called through it.
     Slot(u32),
+    /// The same of a builtin function: an object, or an entry of a table of builtins, names it.
+    Builtin(u32),
 }
 
 /// Everything that edges are found in.
@@ -58,7 +60,13 @@ impl Graph<'_, '_> {
 
     /// Calls `found` with everything that an object in memory names.
     pub(crate) fn of_block(&self, id: BlockId, mut found: impl FnMut(Node)) {
-        let range = self.blocks.get(id).range.clone();
+        let block = self.blocks.get(id);
+        let range = block.range.clone();
+        let is_entry = block.table.is_some();
+        let mut found = |node| match node {
+            Node::Slot(slot) if is_entry => found(Node::Builtin(slot)),
+            node => found(node),
+        };
         if self.is_initial(&range) {
             for relocation in self.facts.data_between(&range) {
                 self.of_relocation(relocation, &mut found);
@@ -96,7 +104,10 @@ impl Graph<'_, '_> {
     /// What a word of the heap names that is known to be a reference.
     pub(crate) fn of_reference(&self, address: u32) -> Option<Node> {
         let word = self.memory.get(address as usize..)?.first_chunk()?;
-        self.named_by(u32::from_le_bytes(*word))
+        match self.named_by(u32::from_le_bytes(*word))? {
+            Node::Slot(slot) => Some(Node::Builtin(slot)),
+            node => Some(node),
+        }
     }
 
     /// The function or object that `word` is the slot or lies at an address of.

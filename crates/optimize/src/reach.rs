@@ -122,6 +122,12 @@ pub fn reach(
                 &mut functions[index as usize]
             }
             Node::Slot(slot) => &mut slots[slot as usize],
+            Node::Builtin(slot) => {
+                let function = sections.slots[slot as usize];
+                gates.lift_guard(function);
+                waiting.extend([Node::Slot(slot), Node::Function(function)]);
+                continue;
+            }
             Node::Block(id) => &mut live_blocks[id.0 as usize],
         };
         if std::mem::replace(mark, true) {
@@ -132,7 +138,9 @@ pub fn reach(
                 gates.open(index, &mut waiting);
                 graph.of_function(index, |node| waiting.push(node))?;
             }
-            Node::Slot(slot) => waiting.push(Node::Function(sections.slots[slot as usize])),
+            Node::Slot(slot) | Node::Builtin(slot) => {
+                waiting.push(Node::Function(sections.slots[slot as usize]));
+            }
             Node::Block(id) => graph.of_block(id, |node| waiting.push(node)),
         }
     }
@@ -144,7 +152,7 @@ pub fn reach(
     }
     let is_live = |node| match node {
         Node::Function(index) => functions[index as usize],
-        Node::Slot(slot) => slots[slot as usize],
+        Node::Slot(slot) | Node::Builtin(slot) => slots[slot as usize],
         Node::Block(id) => live_blocks[id.0 as usize],
     };
     let mut replaced = Vec::new();

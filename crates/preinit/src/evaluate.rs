@@ -163,7 +163,10 @@ impl Evaluator {
         mode: Mode,
     ) -> Result<Evaluated, Error> {
         let rejected = guest.compile_deferred()?;
-        let snapshot = snapshot::take(&mut guest, mode, self.options.strip)?;
+        let Options {
+            strip, keep_source, ..
+        } = self.options;
+        let snapshot = snapshot::take(&mut guest, mode, strip, keep_source)?;
         let output = std::mem::take(&mut guest.store.data_mut().output);
         Ok(Evaluated {
             snapshot,

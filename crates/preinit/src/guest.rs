@@ -219,13 +219,13 @@ impl Guest {
     }
 
     /// Makes the heap what the module starts with, and lists what it refers to.
-    pub(crate) fn seal(&mut self, strip: Strip) -> Result<Heap, Error> {
+    pub(crate) fn seal(&mut self, strip: Strip, keep_source: bool) -> Result<Heap, Error> {
         let code = match strip {
             Strip::Names => 0,
             Strip::NamesButEval => 1,
             Strip::Nothing => 2,
         };
-        self.call::<i32, ()>("jsc_build_seal", code)?;
+        self.call::<(i32, i32), ()>("jsc_build_seal", (code, i32::from(keep_source)))?;
         let bytecode = self.sizes()?;
         let address = self.call::<(), i32>("jsc_build_references", ())?;
         if address == 0 {

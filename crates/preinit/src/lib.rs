@@ -122,6 +122,8 @@ pub struct Options {
     pub strip: Strip,
     /// Builtins that [`Strip::Names`] leaves in, by their paths: `Array.prototype.flatMap`, or `RegExp` with all members.
     pub keep: Vec<String>,
+    /// Whether functions keep their texts, which `Function.prototype.toString` gives.
+    pub keep_source: bool,
     /// The limits: of processor time, and of linear memory.
     pub budget: Budget,
     /// Where the engine's compiled code is kept; `None` compiles it each time.

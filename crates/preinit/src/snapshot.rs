@@ -59,11 +59,16 @@ pub(crate) struct Heap {
 }
 
 /// Seals the guest and copies its state.
-pub(crate) fn take(guest: &mut Guest, mode: Mode, strip: Strip) -> Result<Snapshot, Error> {
+pub(crate) fn take(
+    guest: &mut Guest,
+    mode: Mode,
+    strip: Strip,
+    keep_source: bool,
+) -> Result<Snapshot, Error> {
     if mode == Mode::Ended {
         return Ok(nothing(guest.memory.data_size(&guest.store)));
     }
-    let heap = guest.seal(strip)?;
+    let heap = guest.seal(strip, keep_source)?;
     let runtime = guest.runtime()?;
     let stack_pointer = guest.stack_pointer()?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
