@@ -13,6 +13,7 @@ fn main() {
     println!("cargo:rerun-if-changed=c");
     println!("cargo:rerun-if-changed=patches");
     println!("cargo:rerun-if-changed=hot.txt");
+    println!("cargo:rerun-if-changed=apart.txt");
     let sources = PathBuf::from(
         env::var_os("JSC_QUICKJS_DIR").expect("JSC_QUICKJS_DIR names QuickJS's sources"),
     );
@@ -21,11 +22,14 @@ fn main() {
     apply_patches(Path::new("patches"), &copy);
     let ours = copy.join("jsc");
     copy_sources(Path::new("c"), &ours);
-    for source in ["quickjs.c", "libregexp.c", "libunicode.c"] {
-        keep_functions_apart(Path::new("c/gates.c"), &copy.join(source));
-    }
+    let gates = fs::read_to_string("c/gates.c").expect("c/gates.c cannot be read");
+    let apart = fs::read_to_string("apart.txt").expect("apart.txt cannot be read");
     let hot = fs::read_to_string("hot.txt").expect("hot.txt cannot be read");
-    let mut missing: BTreeSet<&str> = hot_functions(&hot).collect();
+    let mut missing: BTreeSet<&str> = listed(&hot).chain(listed(&apart)).collect();
+    let names: Vec<&str> = gated_functions(&gates).chain(listed(&apart)).collect();
+    for source in ["quickjs.c", "libregexp.c", "libunicode.c"] {
+        keep_functions_apart(&names, &copy.join(source), &mut missing);
+    }
     for directory in [&copy, &ours] {
         let files = fs::read_dir(directory).expect("the copy cannot be read");
         let paths = files.map(|file| file.expect("the copy cannot be read").path());
@@ -33,12 +37,12 @@ fn main() {
             path.extension()
                 .is_some_and(|extension| extension == "c" || extension == "h")
         }) {
-            keep_functions_small(&path, &hot_functions(&hot).collect(), &mut missing);
+            keep_functions_small(&path, &listed(&hot).collect(), &mut missing);
         }
     }
     assert!(
         missing.is_empty(),
-        "hot.txt names no functions: {missing:?}"
+        "hot.txt or apart.txt names no functions: {missing:?}"
     );
     cc::Build::new()
         .file(ours.join("engine.c"))
@@ -85,15 +89,16 @@ fn copy_sources(sources: &Path, copy: &Path) {
     }
 }
 
-/// Marks the functions that `gates` names in strings, `*` standing for any end of a name, as never to be inlined: the
-/// optimizer has to find them.
-fn keep_functions_apart(gates: &Path, path: &Path) {
-    let gates = fs::read_to_string(gates).expect("c/gates.c cannot be read");
-    let names: Vec<&str> = gates
+/// The functions that `c/gates.c` names in strings, `*` standing for any end of a name: the optimizer has to find them.
+fn gated_functions(gates: &str) -> impl Iterator<Item = &str> {
+    gates
         .lines()
         .flat_map(|line| line.split('"').skip(1).step_by(2))
         .flat_map(str::split_whitespace)
-        .collect();
+}
+
+/// Marks the functions of these names as never to be inlined, and takes them out of `missing`.
+fn keep_functions_apart(names: &[&str], path: &Path, missing: &mut BTreeSet<&str>) {
     let is_named = |function: &str| {
         names.iter().any(|name| match name.strip_suffix('*') {
             Some(start) => function.starts_with(start),
@@ -103,7 +108,11 @@ fn keep_functions_apart(gates: &Path, path: &Path) {
     let source = fs::read_to_string(path).expect("a copied source cannot be read");
     let mut marked = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
-        if defined_function(line).is_some_and(is_named) && !line.contains("inline") {
+        if let Some(name) = defined_function(line)
+            && is_named(name)
+            && !line.contains("inline")
+        {
+            missing.remove(name);
             marked.push_str("no_inline ");
         }
         marked.push_str(line);
@@ -120,8 +129,8 @@ fn defined_function(line: &str) -> Option<&str> {
     is_declaration.then_some(name)
 }
 
-/// The functions that `hot.txt` lists.
-fn hot_functions(list: &str) -> impl Iterator<Item = &str> {
+/// The functions that a file lists.
+fn listed(list: &str) -> impl Iterator<Item = &str> {
     list.lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim())
         .filter(|name| !name.is_empty())

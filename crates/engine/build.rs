@@ -48,6 +48,7 @@ fn build() -> Result<(), String> {
         "Cargo.lock",
         "build.rs",
         "hot.txt",
+        "apart.txt",
         "src",
         "c",
         "js",

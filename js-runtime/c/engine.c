@@ -88,6 +88,7 @@ extern double jsc_strtod(const char *text, char **end);
 #define printf(...) ((void)0)
 #define fprintf(...) ((void)0)
 #define putchar(c) ((void)0)
+#include "frames.c"
 #define strtod jsc_strtod
 #include "quickjs.c"
 #undef strtod

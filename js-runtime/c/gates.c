@@ -69,6 +69,8 @@ typedef enum {
     JSC_GATE_CLAMPED,
     JSC_GATE_WEAK,
     JSC_GATE_ASYNC_STATE,
+    JSC_GATE_FORWARDING,
+    JSC_GATE_LIST_OF_ARGUMENTS,
     JSC_GATE_COUNT,
 } JscGateId;
 
@@ -107,7 +109,7 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_ARGUMENTS] = { "js_build_arguments", "" },
     [JSC_GATE_MAPPED_ARGUMENTS] = { "js_build_mapped_arguments", "" },
     [JSC_GATE_NAMESPACE] = { "JS_GetModuleNamespace", "js_module_ns_autoinit" },
-    [JSC_GATE_BOUND_FUNCTION] = { "js_function_bind", "" },
+    [JSC_GATE_BOUND_FUNCTION] = { "js_function_bind", "jsc_bound_arguments" },
     [JSC_GATE_FUNCTION_DATA] = { "JS_NewCFunctionData2", "" },
     [JSC_GATE_CLOSURE] = { "", "" },
     [JSC_GATE_TEXT_DECODER] = { "jsc_decoder_constructor", "" },
@@ -116,9 +118,9 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_ITERATOR_HELPER] = { "js_create_iterator_helper", "" },
     [JSC_GATE_ITERATOR_WRAP] = { "js_iterator_from", "" },
     [JSC_GATE_ARRAY_ITERATOR] = { "js_create_array_iterator", "" },
-    [JSC_GATE_GENERATOR] = { "", "" },
+    [JSC_GATE_GENERATOR] = { "", "jsc_begin_generator jsc_leave_generator" },
     [JSC_GATE_ASYNC_GENERATOR] = { "", "" },
-    [JSC_GATE_ASYNC_FUNCTION] = { "", "" },
+    [JSC_GATE_ASYNC_FUNCTION] = { "", "jsc_begin_async_call jsc_end_async_call" },
     [JSC_GATE_ASYNC_FROM_SYNC] = { "JS_GetIterator", "" },
     [JSC_GATE_PROMISE] = { "js_promise_new", "" },
     /* Thenables are objects with `then`, or made by code that names it. */
@@ -139,6 +141,11 @@ static JscGate jsc_gates[JSC_GATE_COUNT] = {
     [JSC_GATE_WEAK] = { "insert_weakref_record", "reset_weak_ref" },
     /* The garbage collector knows all kinds of objects. */
     [JSC_GATE_ASYNC_STATE] = { "async_func_init", "async_func_mark async_func_free js_async_function_free" },
+    /* The interpreter does the work of these. */
+    [JSC_GATE_FORWARDING] = { "js_function_call js_function_apply js_reflect_apply js_generator_next js_call_bound_function "
+                              "js_async_function_call", "jsc_forward jsc_leave_coroutine" },
+    [JSC_GATE_LIST_OF_ARGUMENTS] = { "js_function_apply js_reflect_apply js_call_bound_function",
+                                     "jsc_list_arguments jsc_free_arguments" },
 };
 
 /* Which properties of builtins, where the program does not mention them. */
@@ -400,6 +407,7 @@ static void jsc_open_gates(JSContext *ctx, const JscMentions *m)
         jsc_open_gate(i, !jsc_has_gates);
     jsc_open_gate(JSC_GATE_ITERATOR, m->opcodes[OP_append]);
     jsc_open_gate(JSC_GATE_ARRAY_VALUES, m->opcodes[OP_append]);
+    jsc_open_gate(JSC_GATE_LIST_OF_ARGUMENTS, m->opcodes[OP_apply_eval]);
     jsc_open_gate(JSC_GATE_GENERATOR, m->kinds[JS_FUNC_GENERATOR]);
     jsc_open_gate(JSC_GATE_ASYNC_FUNCTION, m->kinds[JS_FUNC_ASYNC]);
     jsc_open_gate(JSC_GATE_ASYNC_GENERATOR, m->kinds[JS_FUNC_ASYNC_GENERATOR]);

@@ -35,7 +35,7 @@ typedef struct {
     /* What is wrong where the text is not valid JSON, and where; no exception is pending then. */
     JscJsonFault fault;
     const uint8_t *fault_at;
-    /* Values of the arrays and objects that are open, and the keys of the latter. */
+    /* Values of the arrays and objects that are open, and the keys of the latter (jsc_json_value). */
     JSValue *values;
     JSAtom *keys;
     int value_count, value_size, key_count, key_size;
@@ -45,8 +45,6 @@ typedef struct {
     JSAtom cache[JSC_KEY_CACHE_SIZE];
 } JscJsonParser;
 
-static JSValue jsc_json_value(JscJsonParser *s);
-
 static JSValue jsc_json_invalid(JscJsonParser *s, JscJsonFault fault, const uint8_t *at)
 {
     s->fault = fault;
@@ -54,7 +52,7 @@ static JSValue jsc_json_invalid(JscJsonParser *s, JscJsonFault fault, const uint
     return JS_EXCEPTION;
 }
 
-static inline void jsc_json_skip_space(JscJsonParser *s)
+static inline __attribute__((always_inline)) void jsc_json_skip_space(JscJsonParser *s)
 {
     while (*s->p <= ' ' && (*s->p == ' ' || *s->p == '\n' || *s->p == '\t' || *s->p == '\r'))
         s->p++;
@@ -394,44 +392,6 @@ static JSValue jsc_json_make_object(JscJsonParser *s, int count)
     return object;
 }
 
-/* `s->p` is behind the brace. */
-static JSValue jsc_json_object(JscJsonParser *s)
-{
-    int count = 0;
-
-    jsc_json_skip_space(s);
-    if (*s->p == '}') {
-        s->p++;
-        return JS_NewObject(s->ctx);
-    }
-    for (;;) {
-        JSAtom key;
-        JSValue value;
-        if (*s->p != '"')
-            return jsc_json_invalid(s, count ? JSC_FAULT_KEY : JSC_FAULT_FIRST_KEY, s->p);
-        s->p++;
-        key = jsc_json_key(s);
-        if (key == JS_ATOM_NULL || jsc_json_push_key(s, key))
-            return JS_EXCEPTION;
-        jsc_json_skip_space(s);
-        if (*s->p != ':')
-            return jsc_json_invalid(s, JSC_FAULT_COLON, s->p);
-        s->p++;
-        value = jsc_json_value(s);
-        if (JS_IsException(value) || jsc_json_push_value(s, value))
-            return JS_EXCEPTION;
-        count++;
-        if (*s->p != ',')
-            break;
-        s->p++;
-        jsc_json_skip_space(s);
-    }
-    if (*s->p != '}')
-        return jsc_json_invalid(s, JSC_FAULT_BRACE, s->p);
-    s->p++;
-    return jsc_json_make_object(s, count);
-}
-
 /* Makes an array of the topmost `count` values, and takes them off. */
 static JSValue jsc_json_make_array(JscJsonParser *s, int count)
 {
@@ -456,64 +416,106 @@ static JSValue jsc_json_make_array(JscJsonParser *s, int count)
     return array;
 }
 
-/* `s->p` is behind the bracket. */
-static JSValue jsc_json_array(JscJsonParser *s)
+/* The key of a property and the colon behind it; `s->p` is where its quote should be. */
+static inline int jsc_json_begin_property(JscJsonParser *s, JscJsonFault fault)
 {
-    int count = 0;
-
-    jsc_json_skip_space(s);
-    if (*s->p == ']') {
-        s->p++;
-        return JS_NewArray(s->ctx);
+    JSAtom key;
+    if (*s->p != '"') {
+        jsc_json_invalid(s, fault, s->p);
+        return -1;
     }
-    for (;;) {
-        JSValue value = jsc_json_value(s);
-        if (JS_IsException(value) || jsc_json_push_value(s, value))
-            return JS_EXCEPTION;
-        count++;
-        if (*s->p != ',')
-            break;
-        s->p++;
-    }
-    if (*s->p != ']')
-        return jsc_json_invalid(s, JSC_FAULT_BRACKET, s->p);
     s->p++;
-    return jsc_json_make_array(s, count);
+    key = jsc_json_key(s);
+    if (key == JS_ATOM_NULL || jsc_json_push_key(s, key))
+        return -1;
+    jsc_json_skip_space(s);
+    if (*s->p != ':') {
+        jsc_json_invalid(s, JSC_FAULT_COLON, s->p);
+        return -1;
+    }
+    s->p++;
+    return 0;
 }
 
-/* A value with the white space around it. */
-static JSValue jsc_json_value(JscJsonParser *s)
+/* A value with the white space around it. Arrays and objects that are open wait in `s->values`, so that no nesting is too
+ * deep. */
+static no_inline JSValue jsc_json_value(JscJsonParser *s)
 {
-    JSValue value;
+    /* Where the values of the innermost one that is open begin, 0 where none is. In front of them is a number that says
+     * where those of the next begin, and whether this one is an object. */
+    int open = 0;
+    bool is_object = false;
 
-    jsc_json_skip_space(s);
-    switch (*s->p) {
-    case '"':
+    for (;;) {
+        JSValue value;
+
+        jsc_json_skip_space(s);
+        switch (*s->p) {
+        case '"':
+            s->p++;
+            value = jsc_json_string(s);
+            break;
+        case '{':
+        case '[': {
+            bool begins_object = *s->p++ == '{';
+            jsc_json_skip_space(s);
+            if (*s->p == (begins_object ? '}' : ']')) {
+                s->p++;
+                value = begins_object ? JS_NewObject(s->ctx) : JS_NewArray(s->ctx);
+                break;
+            }
+            if (jsc_json_push_value(s, js_int32(open << 1 | is_object)))
+                return JS_EXCEPTION;
+            open = s->value_count;
+            is_object = begins_object;
+            if (is_object && jsc_json_begin_property(s, JSC_FAULT_FIRST_KEY))
+                return JS_EXCEPTION;
+            continue;
+        }
+        case 't':
+            value = jsc_json_literal(s, "true", JS_TRUE);
+            break;
+        case 'f':
+            value = jsc_json_literal(s, "false", JS_FALSE);
+            break;
+        case 'n':
+            value = jsc_json_literal(s, "null", JS_NULL);
+            break;
+        default:
+            value = jsc_json_number(s);
+            break;
+        }
+        /* With a value may end what it is the last of. */
+        for (;;) {
+            int outer, count;
+
+            if (JS_IsException(value))
+                return value;
+            jsc_json_skip_space(s);
+            if (open == 0)
+                return value;
+            if (jsc_json_push_value(s, value))
+                return JS_EXCEPTION;
+            if (*s->p == ',')
+                break;
+            if (*s->p != (is_object ? '}' : ']'))
+                return jsc_json_invalid(s, is_object ? JSC_FAULT_BRACE : JSC_FAULT_BRACKET, s->p);
+            s->p++;
+            count = s->value_count - open;
+            value = is_object ? jsc_json_make_object(s, count) : jsc_json_make_array(s, count);
+            if (JS_IsException(value))
+                return value;
+            outer = JS_VALUE_GET_INT(s->values[--s->value_count]);
+            open = outer >> 1;
+            is_object = outer & 1;
+        }
         s->p++;
-        value = jsc_json_string(s);
-        break;
-    case '{':
-    case '[':
-        JSC_RESERVE_STACK(128);
-        if (js_check_stack_overflow(s->ctx->rt, 1))
-            return JS_ThrowStackOverflow(s->ctx);
-        value = *s->p++ == '{' ? jsc_json_object(s) : jsc_json_array(s);
-        break;
-    case 't':
-        value = jsc_json_literal(s, "true", JS_TRUE);
-        break;
-    case 'f':
-        value = jsc_json_literal(s, "false", JS_FALSE);
-        break;
-    case 'n':
-        value = jsc_json_literal(s, "null", JS_NULL);
-        break;
-    default:
-        value = jsc_json_number(s);
-        break;
+        if (is_object) {
+            jsc_json_skip_space(s);
+            if (jsc_json_begin_property(s, JSC_FAULT_KEY))
+                return JS_EXCEPTION;
+        }
     }
-    jsc_json_skip_space(s);
-    return value;
 }
 
 /* Parses `text[0..length]`, which a NUL follows. An exception without one pending says that the text has a fault. */

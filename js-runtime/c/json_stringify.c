@@ -8,13 +8,29 @@
 
 enum { JSC_JSON_INITIAL_SIZE = 256 };
 
-typedef enum { JSC_JSON_WRITTEN, JSC_JSON_UNDEFINED, JSC_JSON_GIVE_UP } JscJsonResult;
+/* `JSC_JSON_OPENED` is of the second half, and there `JSC_JSON_GIVE_UP` is an exception. */
+typedef enum { JSC_JSON_WRITTEN, JSC_JSON_UNDEFINED, JSC_JSON_OPENED, JSC_JSON_GIVE_UP } JscJsonResult;
+
+/* An array or object that the second half has written a part of. */
+typedef struct {
+    JSObject *object;
+    /* The element or property that comes next. */
+    uint32_t next, count;
+    /* NULL where it is an array. */
+    JSPropertyEnum *keys;
+    bool is_first;
+    /* Its mark is this one's, and not that of a JSON.stringify around this one. */
+    bool is_marked;
+} JscJsonOpen;
 
 typedef struct {
     JSContext *ctx;
     StringBuffer buffer;
     /* Prototypes that are known to have no `toJSON`, nor those above them. */
     JSObject *plain_protos[2];
+    /* What is open, the innermost last: no nesting is too deep for the second half. */
+    JscJsonOpen *open;
+    int depth, size;
 } JscJsonWriter;
 
 /* Room for `size` more characters; the buffer may still be a wide one. */
@@ -130,7 +146,7 @@ static JscJsonResult jsc_json_write_array(JscJsonWriter *w, JSObject *p)
         case JSC_JSON_UNDEFINED:
             string_buffer_write8(&w->buffer, (const uint8_t *)"null", 4);
             break;
-        case JSC_JSON_GIVE_UP:
+        default:
             return JSC_JSON_GIVE_UP;
         }
     }
@@ -175,7 +191,7 @@ static JscJsonResult jsc_json_write_object(JscJsonWriter *w, JSObject *p)
         case JSC_JSON_UNDEFINED:
             w->buffer.len = before;
             break;
-        case JSC_JSON_GIVE_UP:
+        default:
             return JSC_JSON_GIVE_UP;
         }
     }
@@ -207,7 +223,7 @@ static JscJsonResult jsc_json_write_reference(JscJsonWriter *w, JSObject *p)
         return p->class_id == JS_CLASS_BYTECODE_FUNCTION && !jsc_json_may_have_to_json(w, p) ? JSC_JSON_UNDEFINED
                                                                                            : JSC_JSON_GIVE_UP;
     }
-    JSC_RESERVE_STACK(128);
+    JSC_RESERVE_STACK(256);
     /* A marked object is one that is being written: a cycle. */
     if (p->tmp_mark || js_check_stack_overflow(w->ctx->rt, 1) || jsc_json_may_have_to_json(w, p))
         return JSC_JSON_GIVE_UP;
@@ -264,20 +280,12 @@ static JscJsonResult jsc_json_write(JscJsonWriter *w, JSValueConst value)
     }
 }
 
-/* An array or object that is being written, and what it lies in. */
-typedef struct JscJsonOpen {
-    const struct JscJsonOpen *parent;
-    const JSObject *object;
-} JscJsonOpen;
-
-typedef enum { JSC_JSON_DONE, JSC_JSON_LEFT_OUT, JSC_JSON_EXCEPTION } JscJsonOutcome;
-
-static JscJsonOutcome jsc_json_serialize(JscJsonWriter *w, JSValue value, JSValue key, const JscJsonOpen *parent);
-
 /* What stands for `value`, which is taken over: the result of its `toJSON`, the primitive of a wrapper. */
 static JSValue jsc_json_replace(JSContext *ctx, JSValue value, JSValueConst key)
 {
     JSObject *p;
+
+    JSC_RESERVE_STACK(176);
     if (JS_IsObject(value) || JS_IsBigInt(value)) {
         JSValue to_json = JS_GetProperty(ctx, value, JS_ATOM_toJSON);
         if (JS_IsFunction(ctx, to_json)) {
@@ -310,138 +318,158 @@ static JSValue jsc_json_replace(JSContext *ctx, JSValue value, JSValueConst key)
     }
 }
 
-static JscJsonOutcome jsc_json_serialize_array(JscJsonWriter *w, JSValueConst array, const JscJsonOpen *open)
+/* Opens an array or object, which is taken over. */
+static JscJsonResult jsc_json_begin(JscJsonWriter *w, JSValue value)
 {
-    int64_t length, i;
-    if (js_get_length64(w->ctx, &length, array))
-        return JSC_JSON_EXCEPTION;
-    jsc_json_putc(w, '[');
-    for (i = 0; i < length; i++) {
-        JSValue element = JS_GetPropertyInt64(w->ctx, array, i);
-        if (i)
-            jsc_json_putc(w, ',');
-        switch (jsc_json_serialize(w, element, js_int64(i), open)) {
-        case JSC_JSON_LEFT_OUT:
-            string_buffer_write8(&w->buffer, (const uint8_t *)"null", 4);
-            break;
-        case JSC_JSON_EXCEPTION:
-            return JSC_JSON_EXCEPTION;
-        default:
-            break;
-        }
-    }
-    jsc_json_putc(w, ']');
-    return JSC_JSON_DONE;
-}
+    JSObject *p = JS_VALUE_GET_OBJ(value);
+    JSPropertyEnum *keys = NULL;
+    uint32_t count = 0;
+    int is_array, fails, i;
 
-static JscJsonOutcome jsc_json_serialize_object(JscJsonWriter *w, JSValueConst object, const JscJsonOpen *open)
-{
-    JSPropertyEnum *keys;
-    uint32_t count, i;
-    bool is_first = true;
-    JscJsonOutcome outcome = JSC_JSON_DONE;
-
-    if (JS_GetOwnPropertyNames(w->ctx, &keys, &count, object, JS_GPN_ENUM_ONLY | JS_GPN_STRING_MASK))
-        return JSC_JSON_EXCEPTION;
-    jsc_json_putc(w, '{');
-    for (i = 0; i < count && outcome != JSC_JSON_EXCEPTION; i++) {
-        JSValue name = JS_AtomToString(w->ctx, keys[i].atom);
-        int before = w->buffer.len;
-        if (JS_IsException(name)) {
-            outcome = JSC_JSON_EXCEPTION;
-            break;
-        }
-        if (!is_first)
-            jsc_json_putc(w, ',');
-        jsc_json_quote(w, JS_VALUE_GET_STRING(name));
-        jsc_json_putc(w, ':');
-        outcome = jsc_json_serialize(w, JS_GetProperty(w->ctx, object, keys[i].atom), name, open);
-        if (outcome == JSC_JSON_LEFT_OUT)
-            w->buffer.len = before;
-        else
-            is_first = false;
-        JS_FreeValue(w->ctx, name);
-    }
-    js_free_prop_enum(w->ctx, keys, count);
-    jsc_json_putc(w, '}');
-    return outcome == JSC_JSON_EXCEPTION ? outcome : JSC_JSON_DONE;
-}
-
-static JscJsonOutcome jsc_json_serialize_reference(JscJsonWriter *w, JSValueConst value, const JscJsonOpen *parent)
-{
-    const JscJsonOpen open = { parent, JS_VALUE_GET_OBJ(value) };
-    int is_array;
-
-    for (; parent; parent = parent->parent) {
-        if (parent->object == open.object) {
+    for (i = 0; p->tmp_mark && i < w->depth; i++) {
+        if (w->open[i].object == p) {
             JS_ThrowTypeError(w->ctx, "circular reference");
-            return JSC_JSON_EXCEPTION;
+            goto fail;
         }
     }
     is_array = js_is_array(w->ctx, value);
     if (is_array < 0)
-        return JSC_JSON_EXCEPTION;
-    return is_array ? jsc_json_serialize_array(w, value, &open) : jsc_json_serialize_object(w, value, &open);
+        goto fail;
+    if (is_array) {
+        int64_t length;
+        fails = js_get_length64(w->ctx, &length, value);
+        /* No text is so long. */
+        count = fails || length > UINT32_MAX ? UINT32_MAX : length;
+    } else {
+        fails = JS_GetOwnPropertyNames(w->ctx, &keys, &count, value, JS_GPN_ENUM_ONLY | JS_GPN_STRING_MASK);
+    }
+    if (fails)
+        goto fail;
+    if (js_resize_array(w->ctx, (void **)&w->open, sizeof(*w->open), &w->size, w->depth + 1)) {
+        js_free_prop_enum(w->ctx, keys, count);
+        goto fail;
+    }
+    jsc_json_putc(w, is_array ? '[' : '{');
+    w->open[w->depth++] = (JscJsonOpen){
+        .object = p, .count = count, .keys = is_array ? NULL : keys, .is_first = true, .is_marked = !p->tmp_mark
+    };
+    p->tmp_mark = 1;
+    return JSC_JSON_OPENED;
+fail:
+    JS_FreeValue(w->ctx, value);
+    return JSC_JSON_GIVE_UP;
 }
 
-/* Takes over `value`, which may be an exception; `key` is its name or index. */
-static JscJsonOutcome jsc_json_serialize(JscJsonWriter *w, JSValue value, JSValue key, const JscJsonOpen *parent)
+/* Closes the innermost array or object. */
+static void jsc_json_end(JscJsonWriter *w)
+{
+    JscJsonOpen *open = &w->open[--w->depth];
+    if (open->is_marked)
+        open->object->tmp_mark = 0;
+    if (open->keys)
+        js_free_prop_enum(w->ctx, open->keys, open->count);
+    JS_FreeValue(w->ctx, JS_MKPTR(JS_TAG_OBJECT, open->object));
+}
+
+/* Serialises a value, of an array or object but its beginning. Takes over `value`, which may be an exception; `key` is its
+ * name or index. */
+static JscJsonResult jsc_json_serialize(JscJsonWriter *w, JSValue value, JSValue key)
 {
     JSContext *ctx = w->ctx;
-    JscJsonOutcome outcome = JSC_JSON_DONE;
+    JscJsonResult result = JSC_JSON_WRITTEN;
 
-    JSC_RESERVE_STACK(256);
-    if (js_check_stack_overflow(ctx->rt, 1)) {
-        JS_FreeValue(ctx, value);
-        JS_ThrowStackOverflow(ctx);
-        return JSC_JSON_EXCEPTION;
-    }
     value = JS_IsException(value) ? value : jsc_json_replace(ctx, value, key);
     if (JS_IsException(value) || w->buffer.error_status) {
-        outcome = JSC_JSON_EXCEPTION;
+        result = JSC_JSON_GIVE_UP;
     } else if (JS_IsBigInt(value)) {
         JS_ThrowTypeError(ctx, "BigInt are forbidden in JSON.stringify");
-        outcome = JSC_JSON_EXCEPTION;
+        result = JSC_JSON_GIVE_UP;
     } else if (JS_IsObject(value) && JS_VALUE_GET_OBJ(value)->class_id == JS_CLASS_RAWJSON) {
         string_buffer_concat_value_free(&w->buffer, JS_GetProperty(ctx, value, JS_ATOM_rawJSON));
     } else if (JS_IsFunction(ctx, value)) {
-        outcome = JSC_JSON_LEFT_OUT;
+        result = JSC_JSON_UNDEFINED;
     } else if (JS_IsObject(value)) {
-        outcome = jsc_json_serialize_reference(w, value, parent);
-    } else if (jsc_json_write(w, value) == JSC_JSON_UNDEFINED) {
-        outcome = JSC_JSON_LEFT_OUT;
+        return jsc_json_begin(w, value);
+    } else {
+        result = jsc_json_write(w, value);
     }
     JS_FreeValue(ctx, value);
-    return outcome;
+    return result;
+}
+
+/* Serialises the next element of an array. */
+static JscJsonResult jsc_json_serialize_element(JscJsonWriter *w, JscJsonOpen *open)
+{
+    uint32_t index = open->next++;
+    JscJsonResult result;
+    if (index)
+        jsc_json_putc(w, ',');
+    result = jsc_json_serialize(w, JS_GetPropertyInt64(w->ctx, JS_MKPTR(JS_TAG_OBJECT, open->object), index),
+                                js_int64(index));
+    if (result == JSC_JSON_UNDEFINED)
+        string_buffer_write8(&w->buffer, (const uint8_t *)"null", 4);
+    return result;
+}
+
+/* Serialises the next property of an object. */
+static JscJsonResult jsc_json_serialize_property(JscJsonWriter *w, JscJsonOpen *open)
+{
+    JSAtom key = open->keys[open->next++].atom;
+    JSValue name = JS_AtomToString(w->ctx, key);
+    int depth = w->depth, before = w->buffer.len;
+    JscJsonResult result;
+
+    if (JS_IsException(name))
+        return JSC_JSON_GIVE_UP;
+    if (!open->is_first)
+        jsc_json_putc(w, ',');
+    jsc_json_quote(w, JS_VALUE_GET_STRING(name));
+    jsc_json_putc(w, ':');
+    result = jsc_json_serialize(w, JS_GetProperty(w->ctx, JS_MKPTR(JS_TAG_OBJECT, open->object), key), name);
+    if (result == JSC_JSON_UNDEFINED)
+        w->buffer.len = before;
+    else
+        w->open[depth - 1].is_first = false;
+    JS_FreeValue(w->ctx, name);
+    return result;
+}
+
+static JscJsonResult jsc_json_serialize_all(JscJsonWriter *w, JSValue value)
+{
+    JscJsonResult result = jsc_json_serialize(w, value, js_empty_string(w->ctx->rt));
+
+    while (w->depth > 0) {
+        JscJsonOpen *open = &w->open[w->depth - 1];
+        if (result != JSC_JSON_GIVE_UP && open->next < open->count) {
+            result = open->keys ? jsc_json_serialize_property(w, open) : jsc_json_serialize_element(w, open);
+            continue;
+        }
+        if (result != JSC_JSON_GIVE_UP) {
+            jsc_json_putc(w, open->keys ? '}' : ']');
+            result = JSC_JSON_WRITTEN;
+        }
+        jsc_json_end(w);
+    }
+    return result;
 }
 
 /* JSON.stringify(value). */
 JSValue jsc_stringify_json(JSContext *ctx, JSValueConst value)
 {
     JscJsonWriter writer = { .ctx = ctx };
+    JscJsonResult result;
+
     string_buffer_init(ctx, &writer.buffer, JSC_JSON_INITIAL_SIZE);
-    switch (jsc_json_write(&writer, value)) {
-    case JSC_JSON_WRITTEN:
-        return string_buffer_end(&writer.buffer);
-    case JSC_JSON_UNDEFINED:
-        string_buffer_free(&writer.buffer);
-        return JS_UNDEFINED;
-    case JSC_JSON_GIVE_UP:
-        break;
+    result = jsc_json_write(&writer, value);
+    if (result == JSC_JSON_GIVE_UP && !writer.buffer.error_status) {
+        writer.buffer.len = 0;
+        result = jsc_json_serialize_all(&writer, js_dup(value));
+        js_free(ctx, writer.open);
     }
-    if (writer.buffer.error_status)
-        return JS_EXCEPTION;
-    writer.buffer.len = 0;
-    switch (jsc_json_serialize(&writer, js_dup(value), js_empty_string(ctx->rt), NULL)) {
-    case JSC_JSON_DONE:
+    if (result == JSC_JSON_WRITTEN)
         return string_buffer_end(&writer.buffer);
-    case JSC_JSON_LEFT_OUT:
-        string_buffer_free(&writer.buffer);
-        return JS_UNDEFINED;
-    default:
-        string_buffer_free(&writer.buffer);
-        return JS_EXCEPTION;
-    }
+    string_buffer_free(&writer.buffer);
+    return result == JSC_JSON_UNDEFINED ? JS_UNDEFINED : JS_EXCEPTION;
 }
 
 /* Does what a replacer or an indentation asks for (c/calls.c). */

@@ -16,11 +16,39 @@ void jsc_drop_source_text(JSRuntime *rt)
     }
 }
 
+enum {
+    /* Bytes of the stack in linear memory that stay free for functions that do not check. */
+    JSC_STACK_RESERVE = 48 * 1024,
+    /* The runtime's stack that all measures are for, and what of it functions without a check need. */
+    JSC_HOST_STACK = 512 * 1024,
+    JSC_HOST_RESERVE = 64 * 1024,
+};
+
 /* The stack check, which QuickJS turns off on WASI. The stack lies at the bottom of memory and grows down to 0
- * (`--stack-first`); `reserve` bytes of it stay free for functions that do not check. */
-void jsc_set_stack_limit(JSRuntime *rt, size_t reserve)
+ * (`--stack-first`). */
+void jsc_set_stack_limit(JSRuntime *rt)
 {
-    rt->stack_limit = reserve;
+    rt->stack_limit = JSC_STACK_RESERVE;
+}
+
+/* Changes how deep calls can be nested to what a host allows that gives `size` bytes instead of JSC_HOST_STACK. The stack in
+ * linear memory begins at `begin`, and afterwards where this returns, since a larger one needs another place; 0 where there
+ * is none. */
+uintptr_t jsc_fit_stack(JSRuntime *rt, uint32_t size, uintptr_t begin)
+{
+    size_t depth = (uint64_t)(begin - JSC_STACK_RESERVE) * (size - JSC_HOST_RESERVE) / (JSC_HOST_STACK - JSC_HOST_RESERVE);
+    uintptr_t bottom = begin - JSC_STACK_RESERVE - depth;
+
+    jsc_frames.left = (uint64_t)jsc_frames.left * size / JSC_HOST_STACK;
+    if (depth + JSC_STACK_RESERVE > begin) {
+        size_t bytes = (depth + JSC_STACK_RESERVE + 15) & ~(size_t)15;
+        bottom = (uintptr_t)malloc(bytes);
+        if (!bottom)
+            return 0;
+        begin = bottom + bytes;
+    }
+    rt->stack_limit = bottom + JSC_STACK_RESERVE;
+    return begin;
 }
 
 /* Measures time from the first reading in this life, not from the build. */

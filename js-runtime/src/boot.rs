@@ -7,9 +7,6 @@ use rquickjs::qjs;
 use crate::engine::{self, set_context};
 use crate::{commonjs, define, natives, world};
 
-/// Bytes at the bottom of the stack that functions without a check of their own may use.
-const STACK_RESERVE: usize = 48 * 1024;
-
 /// The name and the text of a file of the library.
 macro_rules! library_file {
     ($name:literal) => {
@@ -55,7 +52,7 @@ pub extern "C" fn jsc_build_boot() -> i32 {
             return 1;
         }
         set_context(context);
-        engine::jsc_set_stack_limit(runtime, STACK_RESERVE);
+        engine::jsc_set_stack_limit(runtime);
         if engine::jsc_replace_intrinsics(context) < 0 || engine::jsc_define_text(context) < 0 {
             return 1;
         }

@@ -78,7 +78,9 @@ unsafe extern "C" {
     pub fn jsc_drop_source_text(rt: *mut qjs::JSRuntime);
     pub fn jsc_trim_atoms(rt: *mut qjs::JSRuntime);
     pub fn jsc_put_names_to_sleep(ctx: *mut qjs::JSContext);
-    pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime, reserve: usize);
+    pub fn jsc_set_stack_limit(rt: *mut qjs::JSRuntime);
+    pub fn jsc_fit_stack(rt: *mut qjs::JSRuntime, size: u32, begin: usize) -> usize;
+    pub fn jsc_erase_frames();
     pub fn jsc_reset_time_origin(ctx: *mut qjs::JSContext);
 }
 

@@ -173,6 +173,7 @@ pub extern "C" fn jsc_build_seal(strip: u32, keeps_source: bool) {
         qjs::JS_RunGC(runtime);
         engine::jsc_trim_atoms(runtime);
         engine::jsc_reset_time_origin(context);
+        engine::jsc_erase_frames();
     }
 }
 
@@ -246,4 +247,11 @@ pub extern "C" fn jsc_build_close() {
         engine::jsc_join_free_blocks();
     }
     world::set_life(Life::Run);
+}
+
+/// Has the module keep within `size` bytes of its host's stack; the one in linear memory begins at `begin`. Returns where it
+/// begins now, 0 where there is no room for it. Nothing can be called any more before it has moved there.
+#[unsafe(no_mangle)]
+pub extern "C" fn jsc_build_fit_stack(size: u32, begin: usize) -> usize {
+    unsafe { engine::jsc_fit_stack(qjs::JS_GetRuntime(context()), size, begin) }
 }

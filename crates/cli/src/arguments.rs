@@ -143,6 +143,10 @@ pub(crate) struct Build {
     /// Keep the compiler, so that `eval` and `Function` work at run time
     #[arg(long)]
     pub(crate) allow_eval: bool,
+    /// The WebAssembly stack that hosts give the module, 512KiB if nothing is said: on a larger one calls can be nested
+    /// deeper. On a host with less, recursion may trap instead of throwing
+    #[arg(long, value_name = "SIZE", value_parser = quantity::module_stack)]
+    pub(crate) stack: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

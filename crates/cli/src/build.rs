@@ -31,6 +31,7 @@ pub(crate) fn options(input: &Path, arguments: &Build) -> Result<Options> {
         memory: arguments.build_memory << 20,
     };
     options.allow_eval = arguments.allow_eval;
+    options.stack = arguments.stack.unwrap_or(options.stack);
     options.keep.clone_from(&arguments.keep);
     options.strip = match arguments.strip {
         Strip::Off => compiler::Strip::Off,

@@ -42,6 +42,20 @@ pub(crate) fn stack(text: &str) -> Result<u64, String> {
     Ok(size)
 }
 
+/// The stack that a module is compiled for.
+pub(crate) fn module_stack(text: &str) -> Result<u64, String> {
+    let size = stack(text)?;
+    if compiler::STACKS.contains(&size) {
+        return Ok(size);
+    }
+    let kibibytes = |size| size >> 10;
+    Err(format!(
+        "a module can be compiled for {}KiB to {}KiB",
+        kibibytes(compiler::STACKS.start()),
+        kibibytes(compiler::STACKS.end())
+    ))
+}
+
 /// A time: `5s`, `250ms`, `2min`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || "not a time such as 5s or 250ms".to_owned();

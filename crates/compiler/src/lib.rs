@@ -41,8 +41,8 @@ pub use frontend::{
 pub use inspect::{Inspection, Listing, inspect};
 pub use modules::ModuleReport;
 use optimize::{Live, Trimmed};
-pub use preinit::Start;
 use preinit::{Mode, Snapshot};
+pub use preinit::{STACKS, Start};
 pub use report::{
     Anatomy, Report, anatomy, anatomy_json, anatomy_text, html as report_html, json as report_json,
     text as report_text,
@@ -86,6 +86,9 @@ pub struct Options {
     pub build_time: u64,
     /// Whether to keep the names of the engine's functions, which profilers of WebAssembly show.
     pub keep_names: bool,
+    /// Bytes of the WebAssembly stack that hosts give the module: how deep its calls can be nested follows from it. One of
+    /// [`STACKS`].
+    pub stack: u64,
 }
 
 impl Options {
@@ -103,6 +106,7 @@ impl Options {
             cache_directory: code_cache::default_directory(),
             build_time: 0,
             keep_names: false,
+            stack: preinit::DEFAULT_STACK,
         }
     }
 }

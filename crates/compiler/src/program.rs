@@ -27,6 +27,7 @@ pub(crate) fn evaluation(options: &Options) -> preinit::Options {
         budget: options.budget,
         cache_directory: options.cache_directory.clone(),
         build_time: options.build_time,
+        stack: options.stack,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::Archives;
 use crate::toolchain::Toolchain;
 
 /// What the host calls at build time.
-const BUILD_EXPORTS: [&str; 24] = [
+const BUILD_EXPORTS: [&str; 25] = [
     "_initialize",
     "jsc_build_boot",
     "jsc_build_allocate",
@@ -28,6 +28,7 @@ const BUILD_EXPORTS: [&str; 24] = [
     "jsc_build_sizes",
     "jsc_build_runtime",
     "jsc_build_close",
+    "jsc_build_fit_stack",
     "jsc_build_report",
     "jsc_build_report_length",
     "jsc_build_stack",
@@ -38,7 +39,7 @@ const BUILD_EXPORTS: [&str; 24] = [
 const RUN_EXPORTS: [&str; 3] = ["jsc_call", "jsc_continue", "jsc_no_default"];
 
 /// Bytes of the stack in linear memory. It lies at the bottom, so that an overflow traps instead of running into data.
-const STACK_SIZE: usize = 192 * 1024;
+const STACK_SIZE: usize = 400 * 1024;
 
 /// The first slot of the function table. `crates/optimize` takes words of the engine's mutable data from here on for function
 /// pointers, so it should be no likely number, such as a class or the size of something small; but all slots below it are

@@ -164,9 +164,12 @@ impl Evaluator {
     ) -> Result<Evaluated, Error> {
         let rejected = guest.compile_deferred()?;
         let Options {
-            strip, keep_source, ..
+            strip,
+            keep_source,
+            stack,
+            ..
         } = self.options;
-        let snapshot = snapshot::take(&mut guest, mode, strip, keep_source)?;
+        let snapshot = snapshot::take(&mut guest, mode, strip, keep_source, stack)?;
         let output = std::mem::take(&mut guest.store.data_mut().output);
         Ok(Evaluated {
             snapshot,

@@ -317,6 +317,20 @@ impl Guest {
             .ok_or_else(|| Error::Engine("it exports no stack pointer".to_string()))
     }
 
+    /// Has the module keep within a stack of this size. Returns where its stack in linear memory begins, which only the
+    /// snapshot is to use.
+    pub(crate) fn fit_stack(&mut self, size: u64) -> Result<i32, Error> {
+        let begin = self.stack_pointer()?;
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        match self.call::<_, i32>("jsc_build_fit_stack", (size as i32, begin))? {
+            0 => Err(Error::OutOfMemory {
+                budget: self.budget.memory,
+                stack: String::new(),
+            }),
+            begin => Ok(begin),
+        }
+    }
+
     /// Moves the stack in linear memory.
     pub(crate) fn set_stack_pointer(&mut self, address: i32) -> Result<(), Error> {
         let global = self

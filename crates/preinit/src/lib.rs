@@ -15,6 +15,7 @@ mod sealed;
 mod snapshot;
 mod stack_reader;
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 pub use budget::Budget;
@@ -113,8 +114,14 @@ pub enum Strip {
     Nothing,
 }
 
+/// The stack that a module is made for where nothing else is said: what wasmtime gives by default, and Shopify, too.
+pub const DEFAULT_STACK: u64 = 512 << 10;
+
+/// The stacks that a module can be made for. On less no builtin is sure to end.
+pub const STACKS: RangeInclusive<u64> = 128 << 10..=64 << 20;
+
 /// How to evaluate.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// When a program's body runs.
     pub start: Start,
@@ -130,4 +137,21 @@ pub struct Options {
     pub cache_directory: Option<PathBuf>,
     /// What clocks show at build time, in seconds since 1970. Builds are reproducible as long as it is the same.
     pub build_time: u64,
+    /// Bytes of the WebAssembly stack that hosts give the module; one of [`STACKS`].
+    pub stack: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            start: Start::default(),
+            strip: Strip::default(),
+            keep: Vec::new(),
+            keep_source: false,
+            budget: Budget::default(),
+            cache_directory: None,
+            build_time: 0,
+            stack: DEFAULT_STACK,
+        }
+    }
 }

@@ -64,16 +64,18 @@ pub(crate) fn take(
     mode: Mode,
     strip: Strip,
     keep_source: bool,
+    stack: u64,
 ) -> Result<Snapshot, Error> {
     if mode == Mode::Ended {
         return Ok(nothing(guest.memory.data_size(&guest.store)));
     }
     let heap = guest.seal(strip, keep_source)?;
     let runtime = guest.runtime()?;
-    let stack_pointer = guest.stack_pointer()?;
+    let build_stack = guest.stack_pointer()?;
+    let stack_pointer = guest.fit_stack(stack)?;
     let mut memory = guest.memory.data(&guest.store).to_vec();
     // The stack lies below all else and is empty; what earlier calls left in it is rubbish.
-    memory[..stack_pointer as u32 as usize].fill(0);
+    memory[..build_stack as u32 as usize].fill(0);
     Ok(Snapshot {
         memory,
         stack_pointer,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use compiler::Session;
+use compiler::{Options, STACKS, Session};
 
 use runner::{Bound, LimitKind};
 
@@ -62,12 +62,24 @@ fn read(module: &Path, limit: Option<u64>) -> Result<Prepared> {
     })
 }
 
+/// What the source is compiled with: for the stack that it will have.
+fn options(arguments: &Run) -> Result<Options> {
+    let mut options = build::options(&arguments.module, &arguments.build)?;
+    if let (None, Some(stack)) = (
+        arguments.build.stack,
+        arguments.limits.profile()?.limits.stack,
+    ) {
+        options.stack = stack.clamp(*STACKS.start(), *STACKS.end());
+    }
+    Ok(options)
+}
+
 fn compile(
     arguments: &Run,
     limit: Option<u64>,
     session: &mut Session,
 ) -> (Result<Prepared>, Vec<PathBuf>) {
-    let options = match build::options(&arguments.module, &arguments.build) {
+    let options = match options(arguments) {
         Ok(options) => options,
         Err(error) => return (Err(error), Vec::new()),
     };

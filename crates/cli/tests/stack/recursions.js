@@ -195,14 +195,57 @@ const recursions = {
   },
 
   // Nested data instead of nested calls.
-  parseArrays: () => JSON.parse("[".repeat(DEEP)),
-  parseObjects: () => JSON.parse('{"a":'.repeat(DEEP)),
-  stringifyArrays: () => JSON.stringify(nest([], (value) => [value])),
-  stringifyObjects: () => JSON.stringify(nest({}, (value) => ({ value }))),
+  parseWithReviver: () => JSON.parse("[".repeat(DEEP) + "]".repeat(DEEP), (key, value) => value),
+  stringifyWithReplacer: () => JSON.stringify(nest([], (value) => [value]), (key, value) => value),
   flat: () => nest([], (value) => [value]).flat(Infinity),
   join: () => String(nest([], (value) => [value])),
   // The name of a bound function is as long as the chain of them.
   bind: () => nest(() => 1, (f) => f.bind(null), 4000)(),
+  boundCall: () => {
+    const f = () => g(2) + 1, g = f.bind(null, 1);
+    return g();
+  },
+  boundConstructor: () => {
+    const A = class { a = new B(); }, B = A.bind(null, 1);
+    return new B();
+  },
+  superSpread: () => {
+    class A { constructor() { this.a = new B(1, 2); } }
+    class B extends A { constructor(...all) { super(...all); } }
+    return new B();
+  },
+  asyncMap: async () => {
+    const f = async () => { await [1].map(f)[0]; };
+    await f();
+  },
+  generatorReturn: () => {
+    function* f() { try { yield 1; } finally { g().return(); } }
+    const g = () => { const it = f(); it.next(); return it; };
+    g().return();
+  },
+  generatorThrow: () => {
+    function* f() { try { yield 1; } catch (error) { const it = f(); it.next(); it.throw(error); } }
+    const it = f();
+    it.next();
+    it.throw(new RangeError("Maximum call stack size exceeded"));
+  },
+  asyncYieldStar: async () => {
+    async function* f() { yield* f(); }
+    for await (const value of f()) return value;
+  },
+  ownNext: () => {
+    const o = { [Symbol.iterator]: () => ({ next: () => { for (const x of o) return x; } }) };
+    for (const x of o) return x;
+  },
+  inheritedGetter: () => {
+    class A { get x() { return this.x + 1; } }
+    return new (class extends A {})().x;
+  },
+  arrayLike: () => {
+    const list = { length: 1, get 0() { return f.apply(null, list); } };
+    function f() { return f.apply(null, list); }
+    return f();
+  },
   closures: () => nest(() => 1, (f) => () => f() + 1)(),
   proxies: () => nest({}, (value) => new Proxy(value, {})).x,
   proxiesOfArrays: () => Array.isArray(nest([], (value) => new Proxy(value, {}))),
@@ -229,6 +272,10 @@ const refused = {
 
 const harmless = {
   // As deep, but needs no stack.
+  parseArrays: () => JSON.parse("[".repeat(DEEP) + "]".repeat(DEEP)).length,
+  parseObjects: () => Object.keys(JSON.parse('{"a":'.repeat(DEEP) + "1" + "}".repeat(DEEP))).length,
+  stringifyArrays: () => JSON.stringify(nest([], (value) => [value])).length,
+  stringifyObjects: () => JSON.stringify(nest({}, (value) => ({ value }))).length,
   concatenation: () => nest("", (text) => "a" + text + "b", 5000).length,
   prototypes: () => String(nest({}, (value) => Object.create(value)).x),
   freedList: () => nest(null, (next) => ({ next })) !== null,
