@@ -15,9 +15,11 @@ extern uint64_t jsc_monotonic_clock_ns(void);
 static inline int64_t js__gettimeofday_us(void) { return (int64_t)jsc_wall_clock_us(); }
 static inline uint64_t js__hrtime_ns(void) { return jsc_monotonic_clock_ns(); }
 
-/* Called by the parser in front of every item of a module's body (patches/module-item.patch). */
+/* Called by the parser in front of every item of the body of a module or a script, and behind the last
+ * (patches/module-item.patch). */
 struct JSParseState;
-static int jsc_begin_module_item(struct JSParseState *s);
+static int jsc_begin_item(struct JSParseState *s);
+static void jsc_end_items(struct JSParseState *s);
 
 /* Called by the tokenizer where a comment begins with this byte (positions.c, patches/position-mark.patch). */
 #define JSC_POSITION_MARK 1

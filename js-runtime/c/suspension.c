@@ -1,4 +1,5 @@
-/* Stops a module's body in front of one of its items, and lets the program go on in the compiled module.
+/* Stops a module's body, or that of the script that the program is, in front of one of its items, and lets the program go on
+ * in the compiled module.
  *
  * In front of the item that the trial found (points.c), the second run has
  *     await <a promise that only the start of the compiled module resolves>;
@@ -10,9 +11,10 @@ static struct {
     /* How many items were parsed, and in the trial, which modules they are in. */
     int count, capacity;
     JSModuleDef **modules;
-    /* The module that the program starts with, known from its first item on. */
+    /* The module that the program starts with, known from its first item on. A script is no module: its place is NULL. */
     JSModuleDef *entry;
-    /* The module whose body is suspended, its bytecode, and what it waits for. */
+    /* Whether there is a suspension; the module whose body is suspended, its bytecode, and what it waits for. */
+    bool suspends;
     JSModuleDef *module;
     JSFunctionBytecode *bytecode;
     JSValue promise;
@@ -22,7 +24,7 @@ static struct {
 /* True when a body waits at the suspension. */
 static bool jsc_body_waits(void)
 {
-    JSPromiseData *data = jsc_items.module ? JS_GetOpaque(jsc_items.promise, JS_CLASS_PROMISE) : NULL;
+    JSPromiseData *data = jsc_items.suspends ? JS_GetOpaque(jsc_items.promise, JS_CLASS_PROMISE) : NULL;
     return data && !list_empty(&data->promise_reactions[0]);
 }
 
@@ -38,6 +40,7 @@ static int jsc_emit_suspension(JSParseState *s)
     JSFunctionDef *fd = s->cur_func;
     int index;
 
+    jsc_items.suspends = true;
     jsc_items.module = fd->module;
     jsc_items.promise = JS_NewPromiseCapability(ctx, jsc_items.resolving_functions);
     if (JS_IsException(jsc_items.promise))
@@ -76,7 +79,7 @@ static JSValue jsc_pass_item(JSContext *ctx, JSValueConst this_value, int argc, 
 {
     int item = JS_VALUE_GET_INT(argv[0]);
     const JSModuleDef *m = jsc_items.modules[item], *running = jsc_running_module();
-    if (running ? m == running : m == jsc_items.entry && !jsc_is_followed(ctx, m))
+    if (running ? m == running : m == jsc_items.entry && !(m && jsc_is_followed(ctx, m)))
         jsc_pass_point(JSC_BEFORE_ITEM, item);
     return JS_UNDEFINED;
 }
@@ -105,9 +108,9 @@ static int jsc_emit_pass(JSParseState *s, int item)
     return 0;
 }
 
-static int jsc_begin_module_item(JSParseState *s)
+static int jsc_begin_item(JSParseState *s)
 {
-    if (!jsc_items.is_parsing || !s->is_module)
+    if (!jsc_items.is_parsing)
         return 0;
     /* What it imports is parsed when its last item was. */
     if (!jsc_items.entry)
@@ -119,6 +122,14 @@ static int jsc_begin_module_item(JSParseState *s)
     return 0;
 }
 
+/* A script can wait as the body of a module does. That it is asynchronous is known to its parser at the end only, since `await`
+ * is a name in it. */
+static void jsc_end_items(JSParseState *s)
+{
+    if (jsc_items.is_parsing && !s->is_module)
+        s->cur_func->func_kind = JS_FUNC_ASYNC;
+}
+
 /* From here to `jsc_end_parsing` the parser works on the entry and what it imports. */
 void jsc_begin_parsing(bool is_trial, int kind, int number)
 {
@@ -127,12 +138,15 @@ void jsc_begin_parsing(bool is_trial, int kind, int number)
     jsc_points.stop = (JscPoint){ kind, number };
 }
 
-void jsc_end_parsing(void)
+/* `script` is the bytecode of the entry where that is a script. */
+void jsc_end_parsing(JSValueConst script)
 {
     jsc_items.is_parsing = false;
     /* Before it is linked, a module's function is mere bytecode. */
     if (jsc_items.module)
         jsc_items.bytecode = JS_VALUE_GET_PTR(jsc_items.module->func_obj);
+    else if (JS_VALUE_GET_TAG(script) == JS_TAG_FUNCTION_BYTECODE)
+        jsc_items.bytecode = JS_VALUE_GET_PTR(script);
 }
 
 /* True when the program has stopped in front of an item or a module. */

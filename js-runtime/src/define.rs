@@ -22,6 +22,8 @@ enum Kind {
     Text = 3,
     /// The default export is a `Uint8Array` of it.
     Bytes = 4,
+    /// Global code; only the entry can be a script.
+    Script = 5,
 }
 
 struct Module {
@@ -102,8 +104,9 @@ pub unsafe extern "C" fn jsc_build_define(
         Kind::CommonJs,
         Kind::Text,
         Kind::Bytes,
+        Kind::Script,
     ];
-    let kind = kinds[kind.min(4) as usize];
+    let kind = kinds[kind.min(5) as usize];
     let module = unsafe {
         Module {
             name: take_name(name, name_length),
@@ -260,11 +263,23 @@ unsafe extern "C" fn load(
     definition.unwrap_or(ptr::null_mut())
 }
 
-/// Compiles the entry and all that it imports; null after an exception.
-pub fn compile_entry() -> *mut qjs::JSModuleDef {
-    entry_name()
-        .and_then(compile_by_name)
-        .unwrap_or(ptr::null_mut())
+/// What a program starts with.
+pub enum Entry {
+    Module(*mut qjs::JSModuleDef),
+    /// The bytecode of global code.
+    Script(Value),
+}
+
+/// Compiles the entry and all that it imports; `None` after an exception.
+pub fn compile_entry() -> Option<Entry> {
+    let name = entry_name()?;
+    let entry = module(name)?;
+    if entry.kind == Kind::Script {
+        let script = compile(entry, qjs::JS_EVAL_TYPE_GLOBAL);
+        return (!unsafe { qjs::JS_IsException(script) }).then_some(Entry::Script(script));
+    }
+    let definition = compile_by_name(name)?;
+    (!definition.is_null()).then_some(Entry::Module(definition))
 }
 
 /// Compiles what the program imports only when it runs. What does not compile throws its error where it is imported;
@@ -337,7 +352,8 @@ pub fn compile_by_name(name: &CStr) -> Option<*mut qjs::JSModuleDef> {
         return Some(module.definition);
     }
     let definition = match module.kind {
-        Kind::EcmaScript => compile_ecmascript(module),
+        // Nothing can import a script: as a module it is another one.
+        Kind::EcmaScript | Kind::Script => compile_ecmascript(module),
         Kind::Json => compile_json(module),
         Kind::CommonJs => compile_commonjs(module),
         Kind::Text => compile_text(module),
@@ -374,16 +390,22 @@ pub fn exports_of(name: &CStr) -> &'static [Export] {
     module(name).map_or(&[], |module| &module.exports)
 }
 
-fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
-    let context = context();
+/// Compiles the text of a module, or an exception; `goal` is one of `JS_EVAL_TYPE_…`.
+fn compile(module: &Module, goal: u32) -> Value {
     unsafe {
-        let value = qjs::JS_Eval(
-            context,
+        qjs::JS_Eval(
+            context(),
             module.text.as_ptr().cast(),
             (module.text.len() - 1) as _,
             module.name.as_ptr(),
-            (qjs::JS_EVAL_TYPE_MODULE | qjs::JS_EVAL_FLAG_COMPILE_ONLY) as i32,
-        );
+            (goal | qjs::JS_EVAL_FLAG_COMPILE_ONLY) as i32,
+        )
+    }
+}
+
+fn compile_ecmascript(module: &Module) -> *mut qjs::JSModuleDef {
+    unsafe {
+        let value = compile(module, qjs::JS_EVAL_TYPE_MODULE);
         if qjs::JS_IsException(value) {
             return ptr::null_mut();
         }

@@ -9,7 +9,7 @@ pub use qjs::JSValue as Value;
 
 unsafe extern "C" {
     pub fn jsc_begin_parsing(is_trial: bool, kind: c_int, number: c_int);
-    pub fn jsc_end_parsing();
+    pub fn jsc_end_parsing(script: Value);
     pub fn jsc_evaluate_entry(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> Value;
     pub fn jsc_stops_before_job() -> bool;
     pub fn jsc_last_point(kind: *mut c_int, number: *mut c_int);

@@ -6,6 +6,7 @@ use core::ptr;
 
 use rquickjs::qjs;
 
+use crate::define::Entry;
 use crate::engine::{self, Global, Value, context};
 use crate::world::{self, Life};
 use crate::{define, report, uncaught};
@@ -41,12 +42,12 @@ static EVALUATION: Global<Evaluation> = Global::new(Evaluation {
     rejections: Vec::new(),
 });
 
-/// The entry module; null before it was evaluated.
+/// The entry module; null before it was evaluated, and where it is a script.
 pub fn entry_module() -> *mut qjs::JSModuleDef {
     EVALUATION.get().module
 }
 
-/// Evaluates the entry module and what it imports.
+/// Evaluates the entry and what it imports.
 ///
 /// `trial`: end at the first touch of the outside world. `kind` and `number`: the point to stop at (`c/points.c`).
 #[unsafe(no_mangle)]
@@ -58,15 +59,25 @@ fn evaluate(trial: bool, kind: i32, number: i32) -> Ended {
     let context = context();
     unsafe {
         engine::jsc_begin_parsing(trial, kind, number);
-        let module = define::compile_entry();
-        engine::jsc_end_parsing();
-        if module.is_null() {
+        let entry = define::compile_entry();
+        let script = match entry {
+            Some(Entry::Script(script)) => script,
+            _ => qjs::JS_UNDEFINED,
+        };
+        engine::jsc_end_parsing(script);
+        let Some(entry) = entry else {
             report_exception();
             return Ended::Threw;
-        }
-        EVALUATION.get().module = module;
+        };
         world::set_life(if trial { Life::Trial } else { Life::Build });
-        let promise = engine::jsc_evaluate_entry(context, module);
+        let promise = match entry {
+            Entry::Module(module) => {
+                EVALUATION.get().module = module;
+                engine::jsc_evaluate_entry(context, module)
+            }
+            // An asynchronous function, so that it can wait.
+            Entry::Script(script) => qjs::JS_EvalFunction(context, script),
+        };
         if qjs::JS_IsException(promise) {
             report_exception();
             return Ended::Threw;

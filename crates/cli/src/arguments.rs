@@ -121,6 +121,9 @@ pub(crate) struct Build {
     /// Also take what packages export under this condition, such as `node`, `browser` or `development`
     #[arg(long, value_name = "NAME")]
     pub(crate) conditions: Vec<String>,
+    /// Take the entry for a script and no module: its variables are global, and it is sloppy unless it says otherwise
+    #[arg(long)]
+    pub(crate) script: bool,
     /// The form of errors and warnings
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Text)]
     pub(crate) message_format: MessageFormat,

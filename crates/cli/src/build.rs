@@ -25,6 +25,7 @@ pub(crate) fn options(input: &Path, arguments: &Build) -> Result<Options> {
         aliases: arguments.alias.clone(),
         externals: arguments.external.clone(),
         conditions: arguments.conditions.clone(),
+        script: arguments.script,
     };
     options.budget = Budget {
         time: arguments.build_time,

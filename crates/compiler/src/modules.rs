@@ -26,6 +26,7 @@ pub(crate) fn modules(graph: &ModuleGraph, bytecode: &[(String, u64)]) -> Vec<Mo
         format: match module.kind {
             ModuleKind::EcmaScript => "esm",
             ModuleKind::CommonJs { .. } => "commonjs",
+            ModuleKind::Script => "script",
             ModuleKind::Json => "json",
             ModuleKind::Text => "text",
             ModuleKind::Bytes(_) => "bytes",
@@ -48,7 +49,7 @@ pub(crate) fn sources(graph: &ModuleGraph) -> Vec<(String, Arc<SourceFile>)> {
     let scripts = graph.modules.iter().filter(|module| {
         matches!(
             module.kind,
-            ModuleKind::EcmaScript | ModuleKind::CommonJs { .. }
+            ModuleKind::EcmaScript | ModuleKind::Script | ModuleKind::CommonJs { .. }
         )
     });
     scripts

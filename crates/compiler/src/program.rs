@@ -44,6 +44,7 @@ pub(crate) fn of_graph(graph: &ModuleGraph) -> Program {
         text: module.text().to_string(),
         kind: match &module.kind {
             ModuleKind::EcmaScript => preinit::ModuleKind::EcmaScript,
+            ModuleKind::Script => preinit::ModuleKind::Script,
             ModuleKind::Json => preinit::ModuleKind::Json,
             ModuleKind::Text => preinit::ModuleKind::Text,
             ModuleKind::Bytes(bytes) => preinit::ModuleKind::Bytes(bytes.clone()),

@@ -102,7 +102,10 @@ fn analyze_parsed(
         stand_ins,
         ..
     } = parsed;
-    let found = scan::scan(&program, marks.map(|marks| marks.unresolved));
+    let mut found = scan::scan(&program, marks.map(|marks| marks.unresolved));
+    if request.goal == Goal::Script {
+        found.forget_requires();
+    }
     let commonjs = is_commonjs.then(|| exports::find(&program));
     let rewritten = is_rewritten.then(|| {
         if is_transformed {
@@ -124,11 +127,11 @@ fn analyze_parsed(
 /// Whether the program is a CommonJS module. TypeScript is always parsed as a module.
 fn is_commonjs(program: &Program, language: Language, goal: Goal) -> bool {
     match program {
-        Program::Script(_) => true,
+        Program::Script(_) => goal != Goal::Script,
         Program::Module(_) if language.typescript => {
             !has_module_syntax(program)
                 && match goal {
-                    Goal::Module => false,
+                    Goal::Module | Goal::Script => false,
                     Goal::Entry => exports_whole(program) || exports::is_commonjs(program),
                     Goal::CommonJs | Goal::Either => true,
                 }

@@ -108,6 +108,8 @@ impl Module {
 pub enum ModuleKind {
     /// An ECMAScript module.
     EcmaScript,
+    /// A script: global code. Only the entry can be one.
+    Script,
     /// JSON, the module's default export.
     Json,
     /// A file that is imported as text, its default export.

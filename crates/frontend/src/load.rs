@@ -31,6 +31,8 @@ pub struct Options {
     pub externals: Vec<String>,
     /// Conditions of `exports` and `imports` in package.json that hold besides those of this platform.
     pub conditions: Vec<String>,
+    /// Whether the entry is a script and no module: global code, which is sloppy unless it says otherwise.
+    pub script: bool,
 }
 
 /// Loads the entry and every module that it reaches by imports.
@@ -130,6 +132,8 @@ pub(crate) struct Loader<'a> {
     /// What is wrong, and in which module.
     pub(crate) errors: Vec<(Option<ModuleId>, Diagnostic)>,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// Whether the entry is a script.
+    pub(crate) is_script: bool,
     cache: &'a mut Cache,
     here: &'a Measured,
 }
@@ -180,6 +184,7 @@ impl<'a> Loader<'a> {
             files: Vec::new(),
             errors: Vec::new(),
             warnings: Vec::new(),
+            is_script: options.script,
             cache,
             here,
         }

@@ -26,6 +26,7 @@ impl Loader<'_> {
         let shown = self.shown(&self.queue[index].name);
         let package = self.resolve.packages.of(&path);
         let goal = match goal(&path, &package) {
+            _ if index == 0 && self.is_script => Goal::Script,
             Goal::Either if index == 0 => Goal::Entry,
             goal => goal,
         };
@@ -90,7 +91,10 @@ impl Loader<'_> {
             name: found.name.clone(),
             source: Arc::clone(&source),
             rewritten: None,
-            kind: ModuleKind::EcmaScript,
+            kind: match index == 0 && self.is_script {
+                true => ModuleKind::Script,
+                false => ModuleKind::EcmaScript,
+            },
             imports: Vec::new(),
             exports: Vec::new(),
             exports_values: false,

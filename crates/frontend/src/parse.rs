@@ -9,7 +9,9 @@ use swc_ecma_ast::{
     Program,
 };
 use swc_ecma_parser::error::{Error, SyntaxError};
-use swc_ecma_parser::{EsSyntax, Syntax, TsSyntax, parse_file_as_commonjs, parse_file_as_module};
+use swc_ecma_parser::{
+    EsSyntax, Syntax, TsSyntax, parse_file_as_commonjs, parse_file_as_module, parse_file_as_script,
+};
 use swc_ecma_visit::{Visit, VisitWith};
 
 use crate::depth;
@@ -60,6 +62,8 @@ pub(crate) enum Goal {
     Module,
     /// A CommonJS module.
     CommonJs,
+    /// A script: global code.
+    Script,
     /// The text decides: CommonJS unless it has syntax of ECMAScript modules.
     Either,
     /// The text decides: an ECMAScript module unless it exports as CommonJS does, or is right as CommonJS only.
@@ -69,7 +73,7 @@ pub(crate) enum Goal {
 /// A parsed file.
 #[derive(Debug)]
 pub(crate) struct Parsed {
-    /// A `Script` is a CommonJS module.
+    /// A `Script` is a CommonJS module, unless the goal was a script.
     pub(crate) program: Program,
     pub(crate) comments: SingleThreadedComments,
     /// What of it is not what the text says.
@@ -91,6 +95,7 @@ pub(crate) fn parse(text: &str, language: Language, goal: Goal) -> Result<Parsed
     match goal {
         Goal::Module => as_module(),
         Goal::CommonJs => as_commonjs(),
+        Goal::Script => parse_as(text, language, Goal::Script),
         Goal::Either if !text.contains("import") && !text.contains("export") => {
             // `await` at the top level makes a module, too.
             as_commonjs().or_else(|faults| as_module().map_err(|_| faults))
@@ -145,7 +150,7 @@ pub(crate) fn exports_whole(program: &Program) -> bool {
         .is_some_and(|module| module.body.iter().any(is_whole))
 }
 
-/// Parses `text` with this goal, which is `Module` or `CommonJs`.
+/// Parses `text` with this goal, which is `Module`, `CommonJs` or `Script`.
 fn parse_as(text: &str, language: Language, goal: Goal) -> Result<Parsed, Vec<Fault>> {
     let comments = SingleThreadedComments::default();
     let (program, errors) = parse_once(text.to_string(), language, goal, Some(&comments));
@@ -199,7 +204,7 @@ fn parse_with_stand_ins(text: &str, language: Language, goal: Goal) -> Option<Pa
 
 /// Whether swc takes for an error what may be none: `if (a) function b() {}` of sloppy code. The engine knows.
 fn is_for_the_engine(error: &Error, goal: Goal, language: Language) -> bool {
-    goal == Goal::CommonJs
+    matches!(goal, Goal::CommonJs | Goal::Script)
         && !language.typescript
         && matches!(error.kind(), SyntaxError::DeclNotAllowed)
 }
@@ -351,13 +356,18 @@ fn parse_once(
     let comments = comments
         .filter(|_| language != Language::default())
         .map(|comments| comments as &dyn Comments);
-    let program = if goal == Goal::CommonJs && !language.typescript {
-        parse_file_as_commonjs(&file, syntax, EsVersion::EsNext, comments, &mut errors)
-            .map(Program::Script)
-    } else {
-        parse_file_as_module(&file, syntax, EsVersion::EsNext, comments, &mut errors)
-            .map(Program::Module)
-    };
+    let version = EsVersion::EsNext;
+    let program =
+        match goal {
+            Goal::Script => parse_file_as_script(&file, syntax, version, comments, &mut errors)
+                .map(Program::Script),
+            Goal::CommonJs if !language.typescript => {
+                parse_file_as_commonjs(&file, syntax, version, comments, &mut errors)
+                    .map(Program::Script)
+            }
+            _ => parse_file_as_module(&file, syntax, version, comments, &mut errors)
+                .map(Program::Module),
+        };
     (program, errors)
 }
 

@@ -39,6 +39,15 @@ pub(crate) struct Found {
     pub(crate) computed: Vec<(Usage, Range<usize>)>,
 }
 
+impl Found {
+    /// In a script `require` is a name as any other.
+    pub(crate) fn forget_requires(&mut self) {
+        self.references
+            .retain(|reference| reference.usage == Usage::Dynamic);
+        self.computed.retain(|(usage, _)| *usage == Usage::Dynamic);
+    }
+}
+
 /// A reference to another module.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {

@@ -128,7 +128,7 @@ impl Task {
                         diagnostic
                     };
                 let help = match self.key.goal {
-                    Goal::CommonJs => None,
+                    Goal::CommonJs | Goal::Script => None,
                     _ => help_for(&source.text, Language::of(&source.name)),
                 };
                 let mut errors: Vec<Diagnostic> = faults.into_iter().map(error).collect();

@@ -12,7 +12,7 @@ use wasmtime::{Config, Engine, InstancePre};
 use crate::guest::{Ended, Evaluation, Guest, Point, TICK};
 use crate::sealed::{self, World};
 use crate::snapshot::{self, Handler, Mode, Snapshot};
-use crate::{Error, Exception, Exports, Options, Program, Start, Strip, Touch};
+use crate::{Error, Exception, Exports, ModuleKind, Options, Program, Start, Strip, Touch};
 
 /// Bytes of the native stack that the guest may use. Its own check of the stack in linear memory comes first.
 const NATIVE_STACK: usize = 1 << 20;
@@ -116,7 +116,10 @@ impl Evaluator {
     /// Program mode: a trial run finds how far the top level gets without the outside world; a second one stops there.
     fn evaluate_program(&self, program: &Program, meter: &Meter) -> Result<Evaluated, Error> {
         let point = match self.options.start {
-            Start::Lazy => Point::Module(0),
+            Start::Lazy => match program.modules.first() {
+                Some(entry) if entry.kind == ModuleKind::Script => Point::Item(0),
+                _ => Point::Module(0),
+            },
             Start::Eager => {
                 let mut guest = self.guest(program, meter)?;
                 match guest.evaluate(Evaluation::Trial)? {

@@ -123,6 +123,7 @@ impl Guest {
                 ModuleKind::CommonJs { .. } => (2, module.text.as_bytes()),
                 ModuleKind::Text => (3, module.text.as_bytes()),
                 ModuleKind::Bytes(bytes) => (4, bytes.as_slice()),
+                ModuleKind::Script => (5, module.text.as_bytes()),
             };
             let text = self.bytes(content)?;
             self.call::<_, ()>("jsc_build_define", (name.0, name.1, kind, text.0, text.1))?;

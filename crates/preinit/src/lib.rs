@@ -63,6 +63,8 @@ pub struct Module {
 pub enum ModuleKind {
     /// An ECMAScript module.
     EcmaScript,
+    /// A script: global code. Only the entry can be one.
+    Script,
     /// JSON, the module's default export.
     Json,
     /// A text, the module's default export.

@@ -97,6 +97,7 @@ impl Shipped {
             text: program.text.clone().into_bytes(),
             directory: directory.to_owned(),
         });
+        options.modules.script = program.is_script;
         options.start = flags.start;
         options.strip = flags.strip;
         options.allow_eval = flags.allow_eval;
@@ -176,7 +177,7 @@ fn refused(diagnostics: &[Diagnostic]) -> Outcome {
     }
     let name = match first.code {
         // What the specification makes a SyntaxError of parsing or linking.
-        "syntax-error" | "missing-export" | "ambiguous-export" => "SyntaxError",
+        "syntax-error" | "missing-export" | "invalid-json" => "SyntaxError",
         code => code,
     };
     Outcome::Refused(Thrown {

@@ -6,6 +6,7 @@ mod effects;
 mod forms;
 mod options;
 mod resolution;
+mod script;
 #[path = "../support/mod.rs"]
 mod support;
 mod syntax;
