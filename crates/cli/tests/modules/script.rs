@@ -82,7 +82,7 @@ fn the_first_effect_may_stand_anywhere() {
         "if (true) console.log(1); label: console.log(2);",
         "for (var i = 1; i < 3; i++) console.log(i);",
         "f(1); function f(i) { console.log(i); if (i < 2) f(i + 1); }",
-        "using a = { [Symbol.dispose]() { console.log(2); } }; console.log(1);",
+        "{ using a = { [Symbol.dispose]() { console.log(2); } }; console.log(1); }",
         "var log = (x) => console.log(x); try { log(1); throw 2; } catch (e) { log(e); }",
         "queueMicrotask(() => console.log(2)); console.log(1);",
         "Promise.resolve(2).then((x) => console.log(x)); var a = console.log(1);",
