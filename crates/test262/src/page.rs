@@ -123,7 +123,7 @@ fn introduction(records: &Records, facts: &Facts) -> String {
     let shipped = match shipped == natively {
         true => "what passes there, as shipped".to_string(),
         false => format!(
-            "as shipped a sample of what passes there, evenly spread over all folders ({shipped}, with those that fail natively)"
+            "as shipped a sample of what passes there ({shipped}, with those that fail natively)"
         ),
     };
     format!(
