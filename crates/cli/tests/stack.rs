@@ -52,7 +52,7 @@ fn check_each(names: &[String], check: impl Fn(&str) -> Result<(), String>) {
 /// Whether the recursion ended with an error that the program caught, in a run with these options.
 fn is_caught(project: &Project, name: &str, options: &[&str]) -> Result<(), String> {
     let arguments = [&["run", "index.wasm", "--invoke", "caught"], options].concat();
-    let finished = project.jsc(&arguments, &format!("\"{name}\""));
+    let finished = project.jsc(&arguments, format!("\"{name}\""));
     let expected =
         r#"["RangeError: Maximum call stack size exceeded",2432902008176640000,1,"1,2,3"]"#;
     if finished.code == 0 && finished.stdout == expected {
@@ -148,7 +148,7 @@ const LEAST_DEPTHS: [(&str, u64); 20] = [
 
 fn depth(project: &Project, name: &str, options: &[&str]) -> Result<u64, String> {
     let arguments = [&["run", "index.wasm", "--invoke", "depth"], options].concat();
-    let finished = project.jsc(&arguments, &format!("\"{name}\""));
+    let finished = project.jsc(&arguments, format!("\"{name}\""));
     let depth = finished.stdout.parse();
     depth.map_err(|_| format!("{finished:?}"))
 }

@@ -26,7 +26,10 @@ pub const TRAPPED: i32 = 134;
 
 /// How many calls wasmi lets lie inside each other. Other runtimes count bytes of their stack, which is what the guest's own
 /// check keeps within (`crates/cli/tests/stack.rs`); by default, wasmi ends at a thousand.
-const MAX_DEPTH: usize = 4000;
+const MAX_DEPTH: usize = 10_000;
+
+/// The bytes of wasmi's stack, which holds all locals; by default, there are a million.
+const MAX_STACK: usize = 16 << 20;
 
 /// Runs an export of a module, which may use this many bytes of memory.
 ///
@@ -47,6 +50,7 @@ pub fn run_within(wasm: &[u8], export: &str, max_memory: usize, fuel: Option<u64
     config.consume_fuel(fuel.is_some());
     config.compilation_mode(CompilationMode::Lazy);
     config.set_max_recursion_depth(MAX_DEPTH);
+    config.set_max_stack_height(MAX_STACK);
     let engine = Engine::new(&config);
     let module = Module::new(&engine, wasm).expect("a valid module");
     let limits = StoreLimitsBuilder::new().memory_size(max_memory).build();
