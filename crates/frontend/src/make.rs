@@ -85,6 +85,10 @@ impl Loader<'_> {
 
     /// Makes a module of what was read, and queues what it imports.
     pub(crate) fn push(&mut self, index: usize, read: Read, key: Key) {
+        let package = match &self.queue[index].origin {
+            Origin::File(path) => self.resolve.packages.of(path),
+            Origin::Absent(..) => Arc::default(),
+        };
         let found = &self.queue[index];
         let source = read.source;
         let mut module = Module {
@@ -142,6 +146,10 @@ impl Loader<'_> {
                 let is_commonjs = exports.is_some();
                 self.warnings
                     .extend(warn::of_file(&found, &source, is_commonjs));
+                if package.is_commonjs() && !is_commonjs {
+                    self.warnings
+                        .extend(warn::of_module_syntax(&found, &source));
+                }
                 module.imports = self.imports(index, &source, found.references, &found.members);
                 let is_default = |name: &String| name == "default";
                 module.exports_values = !is_commonjs

@@ -20,6 +20,11 @@ pub(crate) struct Package {
 }
 
 impl Package {
+    /// Whether it says that its files are CommonJS.
+    pub(crate) fn is_commonjs(&self) -> bool {
+        self.kind.as_deref() == Some("commonjs")
+    }
+
     /// Whether browsers get other files in the place of some.
     pub(crate) fn has_browser_files(&self) -> bool {
         self.browser

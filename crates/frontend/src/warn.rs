@@ -64,6 +64,27 @@ pub(crate) fn of_file(
     warnings
 }
 
+/// Tells that a file is taken as an ECMAScript module, as its text says, and not as CommonJS, as its package says.
+pub(crate) fn of_module_syntax(found: &Found, source: &Arc<SourceFile>) -> Option<Diagnostic> {
+    let is_javascript = Language::of(&source.name) == Language::default();
+    let imports = |reference: &&Reference| reference.usage == Usage::Static;
+    let first = found.references.iter().find(imports);
+    if !is_javascript || source.name.contains("node_modules/") {
+        return None;
+    }
+    let message = format!(
+        "{} is taken as an ECMAScript module, though its package.json says `\"type\": \"commonjs\"`",
+        source.name
+    );
+    let note = Diagnostic::note("module-in-commonjs-package", message);
+    let note = match first {
+        Some(import) => note.with_label(Arc::clone(source), import.span.clone(), "it imports"),
+        None if found.exports.is_empty() => return None,
+        None => note,
+    };
+    Some(note.with_help("Node refuses such a file: name it .mjs, or change the type"))
+}
+
 /// An error in what only `import()` leads to is one of the run, which the program can catch.
 pub(crate) fn of_deferred(error: Diagnostic) -> Diagnostic {
     const HELP: &str = "its import() is rejected when the program runs";

@@ -328,3 +328,53 @@ fn a_cjs_entry_without_exports_is_sloppy() {
         "ReferenceError\n",
     );
 }
+
+/// A file with `import` is a module, whatever its package says, which is told; one without is what the package says.
+#[test]
+fn module_syntax_in_a_commonjs_package_is_told() {
+    const PACKAGE: (&str, &str) = ("package.json", r#"{ "type": "commonjs" }"#);
+    const CODE: &str = "module-in-commonjs-package";
+    let told = |entry: &str, files: &[(&str, &str)]| {
+        let files = [&[PACKAGE], files].concat();
+        let project = Project::new(&files);
+        let finished = project.jsc(&["compile", entry, "--message-format", "json"], "");
+        assert_eq!(finished.code, 0, "{}", finished.stderr);
+        finished.stderr.contains(CODE)
+    };
+    const LIBRARY: (&str, &str) = ("lib.mjs", "export const one = 1;");
+    assert!(told(
+        "index.js",
+        &[
+            (
+                "index.js",
+                "import { one } from './lib.mjs'; console.log(one);"
+            ),
+            LIBRARY
+        ]
+    ));
+    assert!(told("index.js", &[("index.js", "export default () => 1;")]));
+    assert!(told(
+        "index.js",
+        &[
+            ("index.js", "export * from './lib.mjs'; console.log(1);"),
+            LIBRARY
+        ]
+    ));
+    assert!(!told(
+        "index.js",
+        &[("index.js", "module.exports = () => 1;")]
+    ));
+    assert!(!told("index.js", &[("index.js", "console.log(1);")]));
+    assert!(!told(
+        "index.js",
+        &[("index.js", "import('./lib.mjs').then(() => {});"), LIBRARY]
+    ));
+    assert!(!told(
+        "index.mjs",
+        &[("index.mjs", "export default () => 1;")]
+    ));
+    assert!(!told(
+        "index.ts",
+        &[("index.ts", "export default () => 1;")]
+    ));
+}
