@@ -66,10 +66,11 @@ pub(crate) fn of_file(
 
 /// Tells that a file is taken as an ECMAScript module, as its text says, and not as CommonJS, as its package says.
 pub(crate) fn of_module_syntax(found: &Found, source: &Arc<SourceFile>) -> Option<Diagnostic> {
-    let is_javascript = Language::of(&source.name) == Language::default();
+    // Other extensions say themselves what a file is, or Node does not know them.
+    let is_either = source.name.ends_with(".js");
     let imports = |reference: &&Reference| reference.usage == Usage::Static;
     let first = found.references.iter().find(imports);
-    if !is_javascript || source.name.contains("node_modules/") {
+    if !is_either || source.name.contains("node_modules/") {
         return None;
     }
     let message = format!(
