@@ -186,7 +186,8 @@ int jsc_continue_program(JSContext *ctx)
     if (waits && JS_ExecutePendingJob(ctx->rt, &of_job) < 0)
         return -1;
     jsc_rest_of_program = JS_UNDEFINED;
-    JS_FreeValue(ctx, JS_Call(ctx, rest, JS_UNDEFINED, 0, NULL));
+    /* Not by JS_Call: it would be a frame of every stack trace. */
+    JS_FreeValue(ctx, JS_VALUE_GET_OBJ(rest)->u.cfunc.c_function.generic(ctx, JS_UNDEFINED, 0, NULL));
     JS_FreeValue(ctx, rest);
     return 0;
 }

@@ -149,7 +149,11 @@ fn paths() -> Result<&'static [String], Fault> {
     let walk = WALK.replace("ROOTS", &roots.join(", "));
     let directory = Directory::with(&vec![(differential::ENTRY.into(), walk)])?;
     let answer = run(&directory, (Start::Lazy, Strip::Off))?;
-    let paths: Vec<String> = answer.output.lines().map(str::to_string).collect();
+    // What makes code of strings throws an EvalError in modules that do without a compiler.
+    let makes_code =
+        |path: &&str| ["eval", "Function"].contains(path) || path.ends_with(").constructor");
+    let paths = answer.output.lines().filter(|path| !makes_code(path));
+    let paths: Vec<String> = paths.map(str::to_string).collect();
     if !answer.is_success || paths.len() < 400 {
         return Err(Fault::new(format!(
             "only {} builtins were found",

@@ -124,7 +124,7 @@ fn append(choices: &mut Choices<'_>, depth: usize, text: &mut Vec<u8>) {
                 "e3",
                 "E-400",
                 ".25",
-                "e+400",
+                "e+280",
                 ".0",
                 "000000000000000000001",
             ]);
@@ -154,7 +154,7 @@ fn append(choices: &mut Choices<'_>, depth: usize, text: &mut Vec<u8>) {
         }
         _ => {
             // Six of these in each other are within what modules take (`crates/cli/tests/stack.rs`).
-            let times = choices.below(150);
+            let times = choices.below(800);
             text.extend(b"[".repeat(times));
             append(choices, depth - 1, text);
             text.extend(b"]".repeat(times));
