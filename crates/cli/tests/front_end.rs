@@ -73,9 +73,10 @@ fn depth_takes_no_time() {
     check_refused("index.ts", &nested("x = ", "a<", "1", "", 2_000));
 }
 
+/// A module of JSON can be as deep as it likes, a package.json cannot.
 #[test]
-fn deep_json_is_an_error() {
-    let deep = nested("", "[", "1", "]", 400_000);
+fn deep_json_is_data_or_an_error() {
+    let deep = nested("", "[", "1", "]", 100_000);
     let in_package = format!("{{ \"type\": \"module\", \"main\": \"a.js\", \"deep\": {deep} }}");
     let project = Project::new(&[
         (
@@ -87,11 +88,10 @@ fn deep_json_is_an_error() {
         ("node_modules/a/package.json", &in_package),
         ("node_modules/a/a.js", "export default 1;"),
     ]);
-    for entry in ["index.js", "other.js"] {
-        let finished = project.jsc(&["compile", entry, "-o", "fn.wasm"], "");
-        assert_eq!(finished.code, 1, "{finished:?}");
-        assert!(finished.stderr.starts_with("error["), "{finished:?}");
-    }
+    project.succeed(&["compile", "index.js", "-q", "-o", "fn.wasm"], "");
+    let finished = project.jsc(&["compile", "other.js", "-o", "fn.wasm"], "");
+    assert_eq!(finished.code, 1, "{finished:?}");
+    assert!(finished.stderr.starts_with("error["), "{finished:?}");
 }
 
 /// A file that takes some time and memory to read.
