@@ -110,7 +110,7 @@ impl StackReader {
 const MORE: &str = "    ...\n";
 
 /// The engine's data where a module's memory has zeros instead: constants that the module does not use are left out of
-/// it.
+/// it. Where the engine begins with zeros, too, a module may write later, such as the frames of its functions.
 fn missing(data: &[(u32, &'static [u8])], memory: &[u8]) -> Vec<(usize, &'static [u8])> {
     let mut missing = Vec::new();
     for (address, bytes) in data {
@@ -118,17 +118,14 @@ fn missing(data: &[(u32, &'static [u8])], memory: &[u8]) -> Vec<(usize, &'static
         let Some(there) = memory.get(begin..begin + bytes.len()) else {
             continue;
         };
+        let is_missing = |at: usize| there[at] == 0 && bytes[at] != 0;
         let mut at = 0;
         while at < bytes.len() {
-            let length = there[at..].iter().take_while(|byte| **byte == 0).count();
-            if length > 0 {
-                missing.push((begin + at, &bytes[at..at + length]));
+            let end = at + (at..bytes.len()).take_while(|at| is_missing(*at)).count();
+            if end > at {
+                missing.push((begin + at, &bytes[at..end]));
             }
-            at += length
-                + there[at + length..]
-                    .iter()
-                    .take_while(|byte| **byte != 0)
-                    .count();
+            at = end + (end..bytes.len()).take_while(|at| !is_missing(*at)).count();
         }
     }
     missing
@@ -153,7 +150,7 @@ mod tests {
 
     #[test]
     fn zeros_are_filled() {
-        let data: [(u32, &'static [u8]); 2] = [(1, &[1, 2, 3, 4]), (8, &[5])];
+        let data: [(u32, &'static [u8]); 2] = [(1, &[1, 2, 3, 4]), (6, &[0, 0, 5, 0])];
         let memory = [9, 1, 0, 0, 4, 0, 0, 0, 0, 0];
         assert_eq!(
             super::missing(&data, &memory),
