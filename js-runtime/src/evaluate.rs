@@ -71,9 +71,15 @@ fn evaluate(trial: bool, kind: i32, number: i32) -> Ended {
         };
         world::set_life(if trial { Life::Trial } else { Life::Build });
         let promise = match entry {
-            Entry::Module(module) => {
-                EVALUATION.get().module = module;
-                engine::jsc_evaluate_entry(context, module)
+            Entry::Module {
+                definition,
+                imports,
+            } => {
+                EVALUATION.get().module = definition;
+                for import in imports {
+                    engine::link(import);
+                }
+                engine::jsc_evaluate_entry(context, definition)
             }
             // An asynchronous function, so that it can wait.
             Entry::Script(script) => qjs::JS_EvalFunction(context, script),
