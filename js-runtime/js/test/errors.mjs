@@ -96,8 +96,9 @@ export default function () {
   each([new DOMException("aborted", "AbortError"), [new DOMException("aborted")]]);
   each([new Set([new Error("x")]), Promise.resolve(new Error("x"))]);
 
-  // The engine's stacks have no header and end with a line break.
-  const engineStack = (error, frames) => Object.defineProperty(error, "stack", { value: frames, configurable: true });
+  // The engine's stacks begin with what the error says of itself when it is first asked.
+  const engineStack = (error, frames) =>
+    Object.defineProperty(error, "stack", { value: `${error}\n${frames}`.trimEnd(), configurable: true });
   const printed = (value) => {
     runtime.native.prints.length = 0;
     runtime.console.log(value);
