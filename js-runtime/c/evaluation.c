@@ -238,16 +238,10 @@ static JSValue jsc_evaluate_rest(JSContext *ctx, JSValueConst this_value, int ar
     return JS_UNDEFINED;
 }
 
-/* Links a module whose imports are linked, as far as they are in no cycle with it. Returns -1 after an exception. */
-int jsc_link_module(JSContext *ctx, JSModuleDef *m)
-{
-    return js_create_module_function(ctx, m) < 0 || js_link_module(ctx, m) < 0 ? -1 : 0;
-}
-
 /* The same for the entry, up to where the program is to be suspended. */
 JSValue jsc_evaluate_entry(JSContext *ctx, JSModuleDef *m)
 {
-    if (jsc_link_module(ctx, m) < 0 ||
+    if (js_create_module_function(ctx, m) < 0 || js_link_module(ctx, m) < 0 ||
         jsc_begin_evaluation(ctx, &jsc_program, m) < 0)
         return JS_EXCEPTION;
     if (jsc_go_on(ctx, &jsc_program) == JSC_STOPPED)

@@ -49,34 +49,18 @@ static bool jsc_postpones_import(JSContext *ctx, int argc, JSValueConst *argv)
     return false;
 }
 
-/* Marks a module as one that stays. Returns whether it is new. */
-static bool jsc_keep_module(JSModuleDef *m)
+/* Marks a module, and what its evaluation may need, as one that stays. */
+static void jsc_keep_module(JSModuleDef *m)
 {
+    int i;
     if (!m || m->stays)
-        return false;
-    return m->stays = true;
-}
-
-/* Marks what the evaluation of those may need that stay. */
-static void jsc_keep_needed_modules(JSContext *ctx)
-{
-    struct list_head *el;
-    bool changes = true;
-    while (changes) {
-        changes = false;
-        /* Modules mostly lie behind those that they import. */
-        list_for_each_prev(el, &ctx->loaded_modules) {
-            JSModuleDef *m = list_entry(el, JSModuleDef, link);
-            int i;
-            if (!m->stays)
-                continue;
-            changes |= jsc_keep_module(m->cycle_root);
-            for (i = 0; i < m->req_module_entries_count; i++)
-                changes |= jsc_keep_module(m->req_module_entries[i].module);
-            for (i = 0; i < m->async_parent_modules_count; i++)
-                changes |= jsc_keep_module(m->async_parent_modules[i]);
-        }
-    }
+        return;
+    m->stays = true;
+    jsc_keep_module(m->cycle_root);
+    for (i = 0; i < m->req_module_entries_count; i++)
+        jsc_keep_module(m->req_module_entries[i].module);
+    for (i = 0; i < m->async_parent_modules_count; i++)
+        jsc_keep_module(m->async_parent_modules[i]);
 }
 
 /* `export * as ns` is made when it is first asked for, out of a module that may be gone then: makes it now. Returns the
@@ -152,7 +136,6 @@ void jsc_drop_modules(JSContext *ctx)
         if (m->status != JS_MODULE_STATUS_EVALUATED || JS_REF_COUNT(m) > 1)
             jsc_keep_module(m);
     }
-    jsc_keep_needed_modules(ctx);
     list_for_each_safe(el, next, &ctx->loaded_modules) {
         JSModuleDef *m = list_entry(el, JSModuleDef, link);
         if (m->stays)

@@ -1,8 +1,7 @@
 //! The modules of the program as the host hands them over, and the loader that QuickJS asks for them.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::ffi::CString;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr;
@@ -266,11 +265,7 @@ unsafe extern "C" fn load(
 
 /// What a program starts with.
 pub enum Entry {
-    Module {
-        definition: *mut qjs::JSModuleDef,
-        /// The ECMAScript modules that it imports, each behind those that it imports itself.
-        imports: Vec<*mut qjs::JSModuleDef>,
-    },
+    Module(*mut qjs::JSModuleDef),
     /// The bytecode of global code.
     Script(Value),
 }
@@ -283,39 +278,8 @@ pub fn compile_entry() -> Option<Entry> {
         let script = compile(entry, qjs::JS_EVAL_TYPE_GLOBAL);
         return (!unsafe { qjs::JS_IsException(script) }).then_some(Entry::Script(script));
     }
-    let imports = compile_imports(name);
     let definition = compile_by_name(name)?;
-    (!definition.is_null()).then_some(Entry::Module {
-        definition,
-        imports,
-    })
-}
-
-/// Compiles the ECMAScript modules that a module imports, each after those that it imports itself, and gives them in this
-/// order: QuickJS goes down a chain of imports by recursion, which ends where the stack does. What does not compile is left
-/// to whoever imports it.
-fn compile_imports(name: &'static CStr) -> Vec<*mut qjs::JSModuleDef> {
-    let mut compiled = Vec::new();
-    let mut seen = BTreeSet::from([name]);
-    let mut way = vec![(name, imports_of(name))];
-    while let Some((current, imports)) = way.last_mut() {
-        if let Some((_, target)) = imports.next() {
-            let is_ecmascript =
-                module(target).is_some_and(|module| matches!(module.kind, Kind::EcmaScript));
-            if is_ecmascript && seen.insert(target) {
-                way.push((target, imports_of(target)));
-            }
-            continue;
-        }
-        if *current != name {
-            match compile_by_name(current) {
-                Some(definition) if !definition.is_null() => compiled.push(definition),
-                _ => engine::free(unsafe { qjs::JS_GetException(context()) }),
-            }
-        }
-        way.pop();
-    }
-    compiled
+    (!definition.is_null()).then_some(Entry::Module(definition))
 }
 
 /// Compiles what the program imports only when it runs. What does not compile throws its error where it is imported;

@@ -10,7 +10,6 @@ pub use qjs::JSValue as Value;
 unsafe extern "C" {
     pub fn jsc_begin_parsing(is_trial: bool, kind: c_int, number: c_int);
     pub fn jsc_end_parsing(script: Value);
-    fn jsc_link_module(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> c_int;
     pub fn jsc_evaluate_entry(ctx: *mut qjs::JSContext, module: *mut qjs::JSModuleDef) -> Value;
     pub fn jsc_stops_before_job() -> bool;
     pub fn jsc_last_point(kind: *mut c_int, number: *mut c_int);
@@ -165,15 +164,6 @@ pub fn string(text: &str) -> Value {
 /// Throws a `TypeError`; what natives return afterwards.
 pub fn throw_type_error(message: &core::ffi::CStr) -> Value {
     unsafe { qjs::JS_ThrowTypeError(context(), c"%s".as_ptr(), message.as_ptr()) }
-}
-
-/// Links a module. What is wrong with it is said again by the module that imports it.
-pub fn link(module: *mut qjs::JSModuleDef) {
-    unsafe {
-        if jsc_link_module(context(), module) < 0 {
-            free(qjs::JS_GetException(context()));
-        }
-    }
 }
 
 /// Frees a value.

@@ -71,15 +71,9 @@ fn evaluate(trial: bool, kind: i32, number: i32) -> Ended {
         };
         world::set_life(if trial { Life::Trial } else { Life::Build });
         let promise = match entry {
-            Entry::Module {
-                definition,
-                imports,
-            } => {
-                EVALUATION.get().module = definition;
-                for import in imports {
-                    engine::link(import);
-                }
-                engine::jsc_evaluate_entry(context, definition)
+            Entry::Module(module) => {
+                EVALUATION.get().module = module;
+                engine::jsc_evaluate_entry(context, module)
             }
             // An asynchronous function, so that it can wait.
             Entry::Script(script) => qjs::JS_EvalFunction(context, script),

@@ -327,23 +327,3 @@ fn what_is_not_used_is_not_in_the_module() {
         "200 kB of dead code leave {none} bytes of {alone}"
     );
 }
-
-/// None of it is done by recursion.
-#[test]
-fn chains_of_imports_can_be_long() {
-    const LENGTH: usize = 10_000;
-    let project = Project::new(&[(
-        "index.mjs",
-        "import './m0.mjs'; console.log(globalThis.count);",
-    )]);
-    for number in 0..LENGTH {
-        let import = match number + 1 {
-            LENGTH => String::new(),
-            next => format!("import './m{next}.mjs';"),
-        };
-        let text = format!("{import} globalThis.count = (globalThis.count ?? 0) + 1;");
-        project.write(&format!("m{number}.mjs"), text);
-    }
-    project.succeed(&["compile", "index.mjs", "-q"], "");
-    assert_eq!(project.succeed(&["run", "index.wasm"], ""), "10000\n");
-}
